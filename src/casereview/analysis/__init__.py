@@ -1,0 +1,1 @@
+"""From a plan to tables: counts on an engine, statistics as pure functions of counts."""

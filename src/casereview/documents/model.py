@@ -1,0 +1,47 @@
+"""A document as read: its canonical text, its pages, and anchors in it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["pdf", "docx", "txt", "table"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a canonical text: `number` from 1; `start` to `end` in Unicode code points of the text."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class CanonicalText:
+    """The text that offsets refer to. It never changes; reading again by better means makes another version.
+
+    sha256: of the original's bytes, hex. text_sha256: of the text in UTF-8, hex. pages: empty where the kind has none.
+    notes: what a reader should know, such as pages that are pictures without text.
+    """
+
+    kind: Kind
+    text: str
+    pages: tuple[Page, ...]
+    sha256: str
+    text_sha256: str
+    notes: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the page on which a code point stands; None where the text has no pages."""
+        return next((page.number for page in reversed(self.pages) if page.start <= offset), None)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A passage's place: `exact` is text[start:end] of that version; prefix and suffix are up to 32 code points around it."""
+
+    text_sha256: str
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str

@@ -1,0 +1,59 @@
+"""What a release holds: its tables, their columns and their order.
+
+The casebook hands over long tables (`CONTENT`); `freeze` adds one wide table a unit (`case`, and each role of the people):
+
+* `case`: `case`, `wave`, then the variables of the case in the order of the codebook.
+* a role: `person`, `case`, `wave`, then the variables of that role.
+* A coded variable is one string column named by its slug: a category, or an absence. Never null.
+* A multiple response is one list-of-strings column: the categories in codebook order (an empty list: asked, none chosen),
+  or a list of one absence.
+* A number, date or text is a column of its type (float64; a string "2018-09-01", "2018-09" or "2018"; a string), null where
+  absent, and beside it a string column `SLUG.absent`, null where known.
+* Rows are sorted by `case`, then `person`.
+"""
+
+import pyarrow as pa
+
+_text = pa.string()
+
+
+def _schema(*columns: str, **typed: pa.DataType) -> pa.Schema:
+    return pa.schema([(name, _text) for name in columns] + list(typed.items()))
+
+
+CONTENT: dict[str, pa.Schema] = {
+    # Sorted by their identifiers, so that the same content gives the same bytes.
+    "cases": _schema("case", "wave"),
+    "people": _schema("person", "case", "role"),
+    # What is recorded now of each record: one row a value that a source or a coder gave. Exactly one of value, absent is null.
+    # value: a category; JSON list of categories for a multiple response; a number, date or text as written in `layout`.
+    # recorded: as the source wrote it. record: the case's or the person's identifier. unit: case, or a role.
+    "values": _schema("value_id", "unit", "record", "variable", "value", "absent", "recorded", "coder", "source"),
+    "documents": _schema(
+        "document", "case", "title", "source", "kind", "sha256", "text_sha256", pages=pa.int32(), characters=pa.int64()
+    ),
+    # start, end: Unicode code points in the text with that hash. page: counted from 1; null where the text has none.
+    "passages": _schema(
+        "passage", "document", "text_sha256", "exact", "prefix", "suffix", start=pa.int64(), end=pa.int64(), page=pa.int32()
+    ),
+    "codings": _schema("passage", "code", "coder", "source"),
+    "evidence": _schema("value_id", "passage"),
+    # status: drawn | replaced | substitute. other: the case on the other side of a substitution.
+    "samples": _schema("sample", "case", "status", "other", "reason"),
+}
+"""The long tables, in the order in which they are written."""
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "cases": ("case",),
+    "people": ("case", "role", "person"),
+    "values": ("unit", "record", "variable", "coder", "value_id"),
+    "documents": ("document",),
+    "passages": ("document", "start", "end", "passage"),
+    "codings": ("passage", "code", "coder"),
+    "evidence": ("value_id", "passage"),
+    "samples": ("sample", "case"),
+}
+"""The columns by which each long table is sorted."""
+
+DATA = "data"
+"""The folder of a release in which its tables lie, each as `NAME.parquet`; a wide table's name is its unit."""

@@ -1,0 +1,145 @@
+"""Conditions in a small closed grammar: `is, in, known, all, any, not`. Three-valued: what is absent is unknown, never no.
+
+    {outcome: {is: fatal}, age-band: {in: [under-1, 1-5]}}     a mapping: all of it
+    {any: [{...}, {...}]}   {not: {...}}   {plan: {known: true}}
+
+`wave` and `sample` stand beside the variables. Of a multiple response, `is` means "among the answers".
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from casereview.study.base import Condition
+
+RESERVED = frozenset({"all", "any", "not", "wave", "sample", "case", "person", "total"})
+"""Slugs that no variable may have."""
+
+
+@dataclass(frozen=True)
+class In:
+    """The answer is known and is one of `values`."""
+
+    variable: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The answer is known (or, with `wanted` false, absent). Itself always true or false."""
+
+    variable: str
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds. With no parts: true."""
+
+    parts: tuple["Test", ...]
+
+
+@dataclass(frozen=True)
+class AnyPart:
+    """At least one part holds."""
+
+    parts: tuple["Test", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part is known not to hold."""
+
+    part: "Test"
+
+
+Test = In | Known | All | AnyPart | Not
+
+
+class Malformed(ValueError):
+    """A condition outside the grammar; the message says what is wrong with it."""
+
+
+def parse(condition: Condition) -> Test:
+    """Read a condition as written in a study file. Raises Malformed."""
+    if not isinstance(condition, Mapping):
+        raise Malformed(f"a condition is a mapping such as {{outcome: {{is: fatal}}}}, not {condition!r}")
+    parts = tuple(_part(str(key), value) for key, value in condition.items())
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _part(key: str, value: object) -> Test:
+    if key in ("all", "any"):
+        if not isinstance(value, list | tuple) or not value:
+            raise Malformed(f"“{key}” takes a list of conditions")
+        parts = tuple(parse(part) for part in value)
+        return All(parts) if key == "all" else AnyPart(parts)
+    if key == "not":
+        return Not(parse(value))  # type: ignore[arg-type]  # parse refuses what is no mapping
+    return _test(key, value)
+
+
+def _test(variable: str, value: object) -> Test:
+    if not isinstance(value, Mapping) or len(value) != 1:
+        raise Malformed(f"“{variable}” takes one of is, in, known; for example {{{variable}: {{is: …}}}}")
+    (word, wanted), *_ = value.items()
+    if word == "is" and isinstance(wanted, str):
+        return In(variable, (wanted,))
+    if word == "in" and isinstance(wanted, list | tuple) and wanted and all(isinstance(one, str) for one in wanted):
+        return In(variable, tuple(wanted))
+    if word == "known" and isinstance(wanted, bool):
+        return Known(variable, wanted)
+    raise Malformed(f"“{variable}: {{{word}: {wanted!r}}}” is none of is: answer, in: [answers], known: true or false")
+
+
+def variables(test: Test) -> frozenset[str]:
+    """The variables that a condition names."""
+    match test:
+        case In(variable=name) | Known(variable=name):
+            return frozenset({name})
+        case Not(part=part):
+            return variables(part)
+        case All(parts=parts) | AnyPart(parts=parts):
+            return frozenset().union(*(variables(part) for part in parts))
+
+
+def answers_named(test: Test) -> frozenset[tuple[str, str]]:
+    """Every (variable, answer) pair that a condition names."""
+    match test:
+        case In(variable=name, values=values):
+            return frozenset((name, value) for value in values)
+        case Known():
+            return frozenset()
+        case Not(part=part):
+            return answers_named(part)
+        case All(parts=parts) | AnyPart(parts=parts):
+            return frozenset().union(*(answers_named(part) for part in parts))
+
+
+def holds(test: Test, answers: Mapping[str, str | Collection[str] | None]) -> bool | None:
+    """Kleene's three-valued logic over one record: `answers` gives None for an absent answer, a collection for a multiple one."""
+    match test:
+        case In(variable=name, values=values):
+            answer = answers.get(name)
+            if answer is None:
+                return None
+            return answer in values if isinstance(answer, str) else any(one in values for one in answer)
+        case Known(variable=name, wanted=wanted):
+            return (answers.get(name) is not None) is wanted
+        case Not(part=part):
+            inner = holds(part, answers)
+            return None if inner is None else not inner
+        case All(parts=parts):
+            return _every([holds(part, answers) for part in parts])
+        case AnyPart(parts=parts):
+            inner = _every([_negated(holds(part, answers)) for part in parts])
+            return _negated(inner)
+
+
+def _negated(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+def _every(truths: list[bool | None]) -> bool | None:
+    if False in truths:
+        return False
+    return None if None in truths else True

@@ -1,0 +1,26 @@
+"""crosswalk.yaml: what an earlier wave's answers mean now, and how comparable they are."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from casereview.study.base import Record, Slug
+
+Comparability = Literal["same", "close", "broken"]
+RANK: dict[str, int] = {"broken": 0, "close": 1, "same": 2}
+"""The higher, the more comparable."""
+
+
+class Crossing(Record):
+    """One variable in one wave. `map` turns that wave's answers (as its file writes them) into today's categories."""
+
+    comparability: Comparability
+    was: str | None = Field(default=None, description="What it was called, or asked, then.")
+    map: dict[str, Slug] = Field(default_factory=dict)
+    note: str | None = None
+
+
+class Crosswalk(Record):
+    """crosswalk.yaml: variable → wave, or `wave..wave` for a run of them → crossing."""
+
+    variables: dict[Slug, dict[str, Crossing]] = Field(default_factory=dict)

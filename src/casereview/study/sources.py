@@ -1,0 +1,100 @@
+"""sources.yaml: which files hold what, and which column is which variable."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from casereview.study.base import Record, Slug
+
+
+class Column(Record):
+    """What one column of a file says of one variable. Written short as `column: variable`."""
+
+    variable: Slug
+    values: dict[str, Slug] = Field(default_factory=dict, description="What the file writes → a category.")
+    absent: dict[str, Slug] = Field(default_factory=dict, description="What the file writes → an absence; '' is an empty cell.")
+    category: Slug | None = Field(default=None, description="For a multiple response with a column a category: this column's.")
+    chosen: tuple[str, ...] = Field(
+        default=("1", "True", "TRUE", "true", "yes", "Yes"), description="What says that it was chosen."
+    )
+    split: str | None = Field(default=None, description="For a multiple response in one column: what stands between answers.")
+    dates: tuple[str, ...] = Field(
+        default=("%Y-%m-%d",), description="How dates are written; without a day or month, a partial date."
+    )
+
+
+class _Source(Record):
+    file: str = Field(description="A path below the data folder, or a pattern such as reports/*.pdf.")
+    note: str | None = None
+
+
+class _Table(_Source):
+    sheet: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, data: Any) -> Any:
+        return _whole_columns(data)
+
+
+class RowsSource(_Table):
+    """Coded rows or notifications, one a case or one a person, from CSV, XLSX or SPSS .sav."""
+
+    kind: Literal["rows"]
+    unit: Slug = "case"
+    key: str = Field(description="The column with the record's own identifier.")
+    case: str | None = Field(default=None, description="For people: the column with their case's identifier.")
+    wave: Slug | None = Field(default=None, description="The wave of every row.")
+    wave_column: str | None = Field(default=None, description="A column that says the wave, by slug or label.")
+    wave_date: str | None = Field(default=None, description="A column whose date falls into a wave.")
+    columns: dict[str, Column] = Field(default_factory=dict)
+
+
+class DocumentsSource(_Source):
+    """Documents as files: PDF, DOCX, TXT."""
+
+    kind: Literal["documents"]
+    case: str | None = Field(
+        default=None, description="What the file's name without its ending follows, with {case} in it; left out: of no case."
+    )
+
+
+class TextsSource(_Table):
+    """Documents whose text stands in the columns of a table, one document a row."""
+
+    kind: Literal["texts"]
+    key: str
+    case: str | None = Field(default=None, description="The column with the case's identifier; default the key.")
+    text: tuple[str, ...] = Field(min_length=1, description="The columns, in order; each becomes a section headed by its name.")
+    absent: tuple[str, ...] = Field(default=("",), description="What the file writes where there is no text.")
+
+
+class QuotesSource(_Table):
+    """Codings and quoted evidence, one or several quotes a row; each is anchored in its document's text."""
+
+    kind: Literal["quotes"]
+    document: str = Field(description="The column that names the document: its key, or its file name without ending.")
+    quote: str = Field(description="The column with the quote, or the quotes.")
+    split: str | None = Field(default=None, description="What stands between quotes in one cell.")
+    strip: str = Field(default=' \t\r\n"\u201c\u201d', description="Characters that are not part of a quote at its two ends.")
+    code: str | None = Field(default=None, description="A column with the theme.")
+    theme: Slug | None = Field(default=None, description="The theme of every quote.")
+    variable: str | None = Field(default=None, description="A column with the variable whose value the quote supports.")
+    supports: Slug | None = Field(default=None, description="The variable whose value every quote supports.")
+    coder: str | None = Field(default=None, description="A column with the coder.")
+
+
+Source = Annotated[RowsSource | DocumentsSource | TextsSource | QuotesSource, Field(discriminator="kind")]
+
+
+class Sources(Record):
+    """sources.yaml, in the order in which they are taken in."""
+
+    sources: dict[Slug, Source] = Field(min_length=1)
+
+
+def _whole_columns(data: Any) -> Any:
+    if not isinstance(data, dict) or not isinstance(data.get("columns"), dict):
+        return data
+    whole = {name: {"variable": given} if isinstance(given, str) else given for name, given in data["columns"].items()}
+    return dict(data) | {"columns": whole}
