@@ -1,8 +1,8 @@
 """codebook.yaml: the variables, what counts as each answer, and in which waves they were asked."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from casereview.study.base import Condition, Record, Slug
 
@@ -72,7 +72,23 @@ class Coded(Record):
     )
 
 
-Derived = Banded | Lifted | AnyOf | Recoded | Coded
+_KINDS = ("banded", "lifted", "any_of", "recoded", "coded")
+
+
+def _kind(data: Any) -> str | None:
+    """Which kind of derivation is written, by the key that names what it rests on."""
+    held = data if isinstance(data, dict) else vars(data)
+    return next((kind for kind in _KINDS if kind in held), None)
+
+
+Derived = Annotated[
+    Annotated[Banded, Tag("banded")]
+    | Annotated[Lifted, Tag("lifted")]
+    | Annotated[AnyOf, Tag("any_of")]
+    | Annotated[Recoded, Tag("recoded")]
+    | Annotated[Coded, Tag("coded")],
+    Discriminator(_kind),
+]
 
 
 class Variable(Record):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Place:
     """Where something stands: a file (relative to the study, or a source's name) and a line, counted from 1."""
 
@@ -13,6 +13,9 @@ class Place:
 
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __lt__(self, other: "Place") -> bool:
+        return (self.file, self.line or 0) < (other.file, other.line or 0)
 
 
 @dataclass(frozen=True, order=True)

@@ -1,13 +1,14 @@
 """The whole of a study, as read from its folder."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casereview.study.about import About
 from casereview.study.codebook import AnyOf, Banded, Category, Codebook, Coded, Lifted, Recoded, Variable
 from casereview.study.crosswalk import Crossing, Crosswalk
 from casereview.study.findings import Finding, Prose
+from casereview.study.places import Places
 from casereview.study.plan import Plan
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
@@ -16,7 +17,10 @@ from casereview.study.themes import Themes
 
 @dataclass(frozen=True)
 class Study:
-    """Every file of a study. Made by `casereview.study.read`; what it holds has been checked."""
+    """Every file of a study. Made by `casereview.study.read`; what it holds has been checked.
+
+    The checks themselves ask an unchecked one, so a name that leads nowhere is passed over here, never an error.
+    """
 
     folder: Path
     about: About
@@ -28,6 +32,7 @@ class Study:
     plan: Plan
     findings: tuple[Finding, ...]
     reports: dict[str, Prose]
+    places: Places = field(default_factory=Places)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -50,7 +55,8 @@ class Study:
     def categories(self, slug: str) -> dict[str, Category]:
         """A variable's own categories, or those of the list that it names."""
         variable = self.codebook.variables[slug]
-        return self.codebook.lists[variable.list].categories if variable.list else variable.categories
+        shared = self.codebook.lists.get(variable.list) if variable.list else None
+        return shared.categories if shared else variable.categories
 
     def absences_of(self, slug: str) -> tuple[str, ...]:
         """The absences that a variable admits, in the study's order."""
@@ -60,8 +66,8 @@ class Study:
     def waves_of(self, slug: str) -> tuple[str, ...]:
         """The waves in which a variable was collected, oldest first."""
         asked = self.codebook.variables[slug].waves
-        first = self.waves.index(asked.first) if asked.first else 0
-        last = self.waves.index(asked.last) if asked.last else len(self.waves) - 1
+        first = self.waves.index(asked.first) if asked.first in self.waves else 0
+        last = self.waves.index(asked.last) if asked.last in self.waves else len(self.waves) - 1
         return self.waves[first : last + 1]
 
     def crossing(self, slug: str, wave: str) -> Crossing:
@@ -84,7 +90,7 @@ class Study:
 
     def roots(self, slug: str) -> frozenset[str]:
         """The recorded variables on which a variable rests: itself, or those it is derived from."""
-        match self.codebook.variables[slug].derived:
+        match self.codebook.variables[slug].derived if slug in self.codebook.variables else None:
             case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
                 return self.roots(below)
             case AnyOf(any_of=several):

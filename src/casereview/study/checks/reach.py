@@ -1,0 +1,105 @@
+"""How far a table reaches: which waves and answers its filter leaves, and whether they can be compared."""
+
+from collections.abc import Iterator
+
+from casereview.study import conditions
+from casereview.study.base import Condition
+from casereview.study.conditions import All, In, Known, Test
+from casereview.study.crosswalk import RANK
+from casereview.study.plan import Table
+from casereview.study.problems import Place, Problem
+from casereview.study.study import Study
+
+Left = dict[str, set[str] | None]
+"""Variable → the answers that a condition leaves; None where the condition asks for its absence."""
+
+
+def waves_left(study: Study, table: Table) -> tuple[str, ...]:
+    """The waves that a table's filter leaves, oldest first."""
+    left = _left(table.where).get("wave")
+    return study.waves if left is None else tuple(wave for wave in study.waves if wave in left)
+
+
+def variables_counted(table: Table) -> tuple[str, ...]:
+    """The variables on which a table's figures rest, `wave` aside."""
+    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
+    shared = _names(table.share.holds) if table.share else ()
+    return tuple(name for name in (*rows, table.columns, *shared) if name not in (None, "wave", "sample"))
+
+
+def empty_base(study: Study, table: Table, place: Place) -> Iterator[Problem]:
+    """A finding if no record can ever be counted in a table."""
+    left = _left(table.where)
+    for name, answers in left.items():
+        if answers is not None and not answers:
+            yield _empty(place, f"the filter asks two different things of “{name}” at once")
+    for name in variables_counted(table):
+        if name not in study.codebook.variables:
+            continue
+        if left.get(name, set()) is None and table.base == "known":
+            yield _empty(place, f"the filter asks that “{name}” is not known, and only the known are counted")
+        if not set(study.waves_of(name)).intersection(waves_left(study, table)):
+            yield _empty(place, f"“{name}” was not collected in {', '.join(waves_left(study, table)) or 'any wave that is left'}")
+        yield from _never_asked(study, name, left, place)
+
+
+def _never_asked(study: Study, name: str, left: Left, place: Place) -> Iterator[Problem]:
+    for asked, answers in _left(study.variable(name).asked_when or {}).items():
+        wanted = left.get(asked)
+        if answers and wanted and not answers & wanted:
+            yield _empty(place, f"“{name}” is asked only when “{asked}” is {' or '.join(sorted(answers))}")
+
+
+def _empty(place: Place, why: str) -> Problem:
+    return Problem(
+        place, "empty-base", f"The base of this table must be empty: {why}.", "Change the filter, or take the table out."
+    )
+
+
+def weak_comparison(study: Study, table: Table, place: Place) -> Iterator[Problem]:
+    """A finding for each wave that a comparison over time needs and the crosswalk denies it."""
+    if "wave" not in (table.rows, table.columns):
+        return
+    needs = table.across.needs if table.across else "close"
+    for name in variables_counted(table):
+        for root in sorted(study.roots(name)) if name in study.codebook.variables else ():
+            for wave in waves_left(study, table):
+                yield from _weak(study, root, wave, needs, place)
+
+
+def _weak(study: Study, name: str, wave: str, needs: str, place: Place) -> Iterator[Problem]:
+    crossing = study.crossing(name, wave)
+    if wave in study.waves_of(name) and RANK[crossing.comparability] < RANK[needs]:
+        where = study.places.of("crosswalk.yaml", "variables", name)
+        cause = (
+            f"The table compares waves and needs “{name}” to be {needs}, but {where} calls wave {wave} “{crossing.comparability}”"
+        )
+        remedy = f"Leave the wave out, or say across: {{needs: {crossing.comparability}}}, and the table will mark the break."
+        yield Problem(place, "broken-trend", f"{cause}{f' ({crossing.note.strip()})' if crossing.note else ''}.", remedy)
+
+
+def _names(condition: Condition) -> tuple[str, ...]:
+    try:
+        return tuple(sorted(conditions.variables(conditions.parse(condition))))
+    except conditions.Malformed:
+        return ()
+
+
+def _left(condition: Condition) -> Left:
+    """What a condition leaves of each variable, as far as its conjunctive part says; malformed ones say nothing."""
+    try:
+        parts = _conjuncts(conditions.parse(condition))
+    except conditions.Malformed:
+        return {}
+    left: Left = {}
+    for part in parts:
+        if isinstance(part, In):
+            before = left.get(part.variable)
+            left[part.variable] = set(part.values) if before is None else before & set(part.values)
+        elif isinstance(part, Known) and not part.wanted:
+            left[part.variable] = None
+    return left
+
+
+def _conjuncts(test: Test) -> tuple[Test, ...]:
+    return tuple(below for part in test.parts for below in _conjuncts(part)) if isinstance(test, All) else (test,)

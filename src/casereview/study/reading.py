@@ -1,0 +1,150 @@
+"""Read a study's folder into records, with every mistake found on the way."""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from casereview.study.about import About
+from casereview.study.codebook import Codebook
+from casereview.study.crosswalk import Crosswalk
+from casereview.study.findings import Finding, FindingHead, Prose
+from casereview.study.mistakes import explained, mistaken_keys
+from casereview.study.places import Places
+from casereview.study.plan import Plan
+from casereview.study.problems import Place, Problem
+from casereview.study.samples import Samples
+from casereview.study.sources import Sources
+from casereview.study.study import Study
+from casereview.study.themes import Themes
+from casereview.study.yaml_file import YamlFile, load, load_text
+
+RecordType = TypeVar("RecordType", bound=BaseModel)
+
+FILES: dict[str, type[BaseModel]] = {
+    "study.yaml": About,
+    "codebook.yaml": Codebook,
+    "themes.yaml": Themes,
+    "crosswalk.yaml": Crosswalk,
+    "sources.yaml": Sources,
+    "sample.yaml": Samples,
+    "plan.yaml": Plan,
+}
+"""The study's files and what each holds."""
+
+REQUIRED = ("study.yaml", "codebook.yaml", "sources.yaml", "plan.yaml")
+REPORTS = ("briefing", "report")
+
+
+@dataclass
+class Reading:
+    """What came of reading a folder: the study, if every file could be read, and the problems found."""
+
+    study: Study | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read every file of a study. Nothing is raised; checks across files are `casereview.study.checks`."""
+    reading = Reading()
+    if not folder.is_dir():
+        reading.problems.append(_no_study(folder))
+        return reading
+    files = {name: _loaded(folder, name) for name in FILES}
+    lines = {name: file.lines for name, file in files.items()}
+    records = {name: _record(files[name], FILES[name], Places(lines), reading.problems) for name in FILES}
+    findings = _findings(folder, lines, reading.problems)
+    if all(record is not None for record in records.values()):
+        reading.study = _study(folder, records, findings, Places(lines))
+    return reading
+
+
+def _study(folder: Path, records: dict[str, Any], findings: tuple[Finding, ...], places: Places) -> Study:
+    return Study(
+        folder=folder,
+        about=records["study.yaml"],
+        codebook=records["codebook.yaml"],
+        themes=records["themes.yaml"],
+        crosswalk=records["crosswalk.yaml"],
+        sources=records["sources.yaml"],
+        samples=records["sample.yaml"],
+        plan=records["plan.yaml"],
+        findings=findings,
+        reports=_reports(folder),
+        places=places,
+    )
+
+
+def _no_study(folder: Path) -> Problem:
+    remedy = f"Name the folder of a study, or start one: casereview new {folder.name}"
+    return Problem(Place(folder.name), "no-study", "There is no such folder.", remedy)
+
+
+def _loaded(folder: Path, name: str) -> YamlFile:
+    if (folder / name).exists():
+        return load(folder / name, name)
+    missing = YamlFile(name)
+    if name in REQUIRED:
+        remedy = "Write it, or run casereview new in an empty folder to see one."
+        missing.problems.append(Problem(Place(name), "missing-file", "The study has no such file.", remedy))
+    return missing
+
+
+def _record(file: YamlFile, record: type[RecordType], places: Places, problems: list[Problem]) -> RecordType | None:
+    problems.extend(file.problems)
+    data = {} if file.data is None else file.data
+    if any(problem.code in ("missing-file", "not-yaml", "not-utf-8") for problem in file.problems):
+        return None
+    try:
+        return record.model_validate(data)
+    except ValidationError as error:
+        problems.extend(explained(error, record, file.name, data, places))
+        return _without_mistakes(data, error, record)
+
+
+def _without_mistakes(data: Any, error: ValidationError, record: type[RecordType]) -> RecordType | None:
+    """The record with what is mistaken left out, so that the rest can be checked, too; None where it cannot be."""
+    data = deepcopy(data)
+    for path in mistaken_keys(error, data):
+        _remove(data, path)
+    try:
+        return record.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _remove(data: Any, path: tuple[str | int, ...]) -> None:
+    for step in path[:-1]:
+        data = data[step] if (isinstance(data, dict) and step in data) or isinstance(data, list) else {}
+    if path and isinstance(data, dict):
+        data.pop(path[-1], None)
+
+
+def _findings(folder: Path, lines: dict[str, Any], problems: list[Problem]) -> tuple[Finding, ...]:
+    found = []
+    for path in sorted((folder / "findings").glob("*.md")):
+        head, body = _split(path.read_text(encoding="utf-8-sig"), f"findings/{path.name}")
+        file = load_text(head, body.file, first_line=2)
+        lines[body.file] = file.lines
+        record = _record(file, FindingHead, Places(lines), problems)
+        found += [Finding(path.stem, record, body)] if record else []
+    return tuple(sorted(found, key=lambda finding: (finding.head.order, finding.slug)))
+
+
+def _split(text: str, file: str) -> tuple[str, Prose]:
+    """The front matter between two lines of `---`, and the prose below it."""
+    if not text.startswith("---\n"):
+        return "", Prose(file, text, 1)
+    head, _, body = text[4:].partition("\n---\n")
+    return head, Prose(file, body, head.count("\n") + 4)
+
+
+def _reports(folder: Path) -> dict[str, Prose]:
+    paths = {name: folder / "report" / f"{name}.md" for name in REPORTS}
+    return {
+        name: Prose(f"report/{path.name}", path.read_text(encoding="utf-8-sig"), 1)
+        for name, path in paths.items()
+        if path.exists()
+    }

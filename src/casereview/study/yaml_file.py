@@ -1,0 +1,94 @@
+"""One YAML 1.2 file: its plain data, the line of every key, and what is wrong with it as YAML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as File
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from casereview.study.places import Path
+from casereview.study.problems import Place, Problem
+
+
+@dataclass
+class YamlFile:
+    """`data` is plain dicts, lists and scalars; None when the file is empty or cannot be read."""
+
+    name: str
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(path: File, name: str) -> YamlFile:
+    """Read a file. Whatever is wrong with it is in `problems`; nothing is raised."""
+    found = YamlFile(name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        found.problems.append(_problem(name, None, "not-utf-8", "The file is not UTF-8 text.", "Save it as UTF-8."))
+        return found
+    return load_text(text, name)
+
+
+def load_text(text: str, name: str, first_line: int = 1) -> YamlFile:
+    """Read YAML text that begins on `first_line` of the file called `name`."""
+    found = YamlFile(name)
+    try:
+        nodes = list(YAML(typ="safe", pure=True).compose_all(text))
+        found.data = _Builder(found, first_line).build(nodes[0], ()) if nodes else None
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + first_line if error.problem_mark else None
+        found.problems.append(_problem(name, line, "not-yaml", f"This is not YAML: {error.problem}.", _YAML_REMEDY))
+    except YAMLError as error:
+        found.problems.append(_problem(name, None, "not-yaml", f"This is not YAML: {str(error).splitlines()[0]}.", _YAML_REMEDY))
+    return found
+
+
+_YAML_REMEDY = (
+    "Look at this line and the one above: a colon in a text needs quotes around the text; lines of one list stand equally far in."
+)
+
+
+class _Builder:
+    """Turns composed nodes into plain data, noting lines and duplicate keys on the way."""
+
+    def __init__(self, found: YamlFile, first_line: int) -> None:
+        self.found = found
+        self.first_line = first_line
+        self.scalars = YAML(typ="safe", pure=True).constructor
+
+    def build(self, node: Node, path: Path) -> Any:
+        self.found.lines.setdefault(path, node.start_mark.line + self.first_line)
+        if isinstance(node, MappingNode):
+            return dict(self._entries(node, path))
+        if isinstance(node, SequenceNode):
+            return [self._item(child, (*path, place)) for place, child in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)  # noqa: S101  # the composer makes no fourth kind
+        return self.scalars.construct_object(node)
+
+    def _item(self, node: Node, path: Path) -> Any:
+        return self.build(node, path)
+
+    def _entries(self, node: MappingNode, path: Path) -> Iterator[tuple[Any, Any]]:
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + self.first_line
+            if key in seen:
+                self._duplicate(key, line, seen[key])
+                continue
+            seen[key] = line
+            self.found.lines[(*path, key)] = line
+            yield key, self.build(value_node, (*path, key))
+
+    def _duplicate(self, key: str, line: int, first: int) -> None:
+        cause = f"“{key}” stands here a second time; the first is on line {first}."
+        remedy = "Keep one of the two, or give this one a name of its own."
+        self.found.problems.append(_problem(self.found.name, line, "duplicate-key", cause, remedy))
+
+
+def _problem(name: str, line: int | None, code: str, cause: str, remedy: str) -> Problem:
+    return Problem(Place(name, line), code, cause, remedy)

@@ -1,0 +1,99 @@
+"""Each mistake in a study's files gives one finding, at its line, with its code; a sound study gives none."""
+
+import pytest
+
+from casereview import study
+from casereview.study.problems import StudyRefused
+
+MISTAKES = [
+    # file, what stands there, what is written instead, line of the finding, its code, a word of the remedy
+    ("study.yaml", "aim: To", "aims: To", 2, "unknown-key", "“aim”"),
+    ("study.yaml", "version: 1.0.0", "version: one", 3, "bad-name", ""),
+    ("study.yaml", "start: 2007-04-01", "start: 2006-04-01", 11, "wave-dates", "overlap"),
+    ("codebook.yaml", "type: nominal", "type: nominial", 6, "not-a-choice", "“nominal”"),
+    ("codebook.yaml", "    definition: A plan in force.\n", "", 11, "missing-key", "definition"),
+    ("codebook.yaml", "domain: child\n    type: nominal", "domain: chlid\n    type: nominal", 5, "unknown-name", "“child”"),
+    ("codebook.yaml", "fatal: Fatal", "fatal: {label: Fatal, value: 2}", 9, "duplicate-value", "code of its own"),
+    ("codebook.yaml", "fatal: Fatal", "unclear: Unclear", 8, "reserved-name", "Leave it out"),
+    ("codebook.yaml", "  plan:\n", "  outcome:\n", 11, "duplicate-key", "Keep one"),
+    ("codebook.yaml", "cuts: [1]", "cuts: [1, 6]", 30, "derived-type", "one category a band"),
+    ("codebook.yaml", "banded: age", "banded: age-band", 30, "derived-circle", "recorded"),
+    ("codebook.yaml", "first: 2007-09", "first: 2008-09", 16, "unknown-name", "2007-09"),
+    ("codebook.yaml", "type: yes-no", "type: yes-no\n    asked_when: {outcome: fatal}", 16, "bad-condition", "is, in, known"),
+    ("crosswalk.yaml", "2005-07:", "2003-05:", 3, "unknown-name", "2005-07"),
+    ("crosswalk.yaml", "dead: fatal", "dead: fatle", 3, "unknown-name", "“fatal”"),
+    ("crosswalk.yaml", "variables:\n  outcome:\n    2005-07:", "variables: {}\n#", 2, "wave-without-crosswalk", "comparability"),
+    ("themes.yaml", "curiosity:", "practice:", 5, "duplicate-key", "name of its own"),
+    ("sources.yaml", "Plan: plan", "Plan: plans", 9, "unknown-name", "“plan”"),
+    ("sources.yaml", "Plan: plan", "Age: age", 9, "mixed-units", "source of the child"),
+    ("sources.yaml", "F: fatal", "F: fatel", 8, "unknown-name", "“fatal”"),
+    ("sources.yaml", "    wave_column: wave\n", "", 2, "no-wave", "wave_date"),
+    ("sample.yaml", ", size: 5", "", 2, "no-size", "size"),
+    ("plan.yaml", "answers: q1", "answers: q2", 6, "unknown-name", "q1"),
+    ("plan.yaml", "rows: outcome", "rows: outcom", 7, "unknown-name", "“outcome”"),
+    ("plan.yaml", "rows: outcome", "rows: age-band", 7, "mixed-units", "unit: child"),
+    ("plan.yaml", "rows: outcome", "rows: outcome\n    columns: age", 8, "not-countable", "banded"),
+    ("plan.yaml", "Outcome, 2007 to 2009", "Outcome, 2005 to 2009", 5, "title-denies-filter", "filter"),
+    ("plan.yaml", "Outcome, 2007 to 2009", "Outcome since 2005", 5, "title-denies-filter", "filter"),
+    ("plan.yaml", "{wave: {is: 2007-09}}", "{wave: {is: 2007-09}, outcome: {is: other}}", 8, "retired-in-use", "still in use"),
+    ("plan.yaml", "{wave: {is: 2007-09}}", "{wave: {is: 2007-09}, outcome: {known: false}}", 8, "empty-base", "filter"),
+    ("plan.yaml", "{is: 2007-09}}", "{is: 2007-09}, all: [{plan: {is: 'yes'}}, {plan: {is: 'no'}}]}", 8, "empty-base", "filter"),
+    ("plan.yaml", "table: outcome-2007-09", "table: outcome", 10, "unknown-name", "outcome-2007-09"),
+    ("findings/curiosity.md", "curiosity]", "curiosty]", 4, "unknown-name", "“curiosity”"),
+    ("findings/curiosity.md", "theme: Practice", "themes: Practice", 3, "unknown-key", "“theme”"),
+]
+
+
+def test_a_sound_study_has_no_findings(spoilt):
+    assert study.check(spoilt.folder) == []
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line", "code", "remedy"), MISTAKES)
+def test_a_mistake_is_found_at_its_line(spoilt, file, old, new, line, code, remedy):
+    found = study.check(spoilt.replace(file, old, new).folder)
+    here = [one for one in found if one.code == code]
+    assert [(one.place.file, one.place.line) for one in here if remedy in one.remedy] == [
+        (file if code != "wave-without-crosswalk" else "codebook.yaml", line)
+    ], found
+
+
+def test_a_comparison_that_the_crosswalk_denies_is_found(spoilt):
+    spoilt.replace(
+        "plan.yaml",
+        "title: Outcome, 2007 to 2009\n    answers: q1\n    rows: outcome\n    where: {wave: {is: 2007-09}}",
+        "title: Outcome\n    rows: outcome\n    columns: wave",
+    )
+    found = study.check(spoilt.folder)
+    assert [(one.code, one.place.line) for one in found] == [("broken-trend", 6)]
+    assert "crosswalk.yaml:2 calls wave 2005-07 “broken” (Asked otherwise)" in found[0].cause
+    spoilt.replace("plan.yaml", "columns: wave", "columns: wave\n    across: {needs: broken}")
+    assert study.check(spoilt.folder) == []
+
+
+def test_every_mistake_is_found_at_once(spoilt):
+    spoilt.replace("study.yaml", "aim: To", "funded: nobody\naim: To")
+    spoilt.replace("codebook.yaml", "fatal: Fatal", "fatal: {label: Fatal, value: 2}")
+    spoilt.replace("plan.yaml", "rows: outcome", "rows: outcom")
+    with pytest.raises(StudyRefused) as refused:
+        study.read(spoilt.folder)
+    assert [problem.code for problem in refused.value.problems] == ["duplicate-value", "unknown-name", "unknown-key"]
+
+
+def test_what_is_no_yaml_says_where(spoilt):
+    spoilt.replace("plan.yaml", "title: Outcome, 2007", "title: Outcome: 2007")
+    assert [(one.code, one.place.line) for one in study.check(spoilt.folder)] == [("not-yaml", 5)]
+
+
+def test_no_is_not_false(spoilt):
+    spoilt.replace("plan.yaml", "{wave: {is: 2007-09}}", "{plan: {is: no}, wave: {is: 2007-09}}")
+    assert study.check(spoilt.folder) == []
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    assert [one.code for one in study.check(tmp_path / "nothing")] == ["no-study"]
+
+
+@pytest.mark.parametrize("name", ["study.yaml", "codebook.yaml", "sources.yaml", "plan.yaml"])
+def test_a_file_that_is_not_there(spoilt, name):
+    (spoilt.folder / name).unlink()
+    assert ("missing-file", name) in {(one.code, one.place.file) for one in study.check(spoilt.folder)}
