@@ -1,0 +1,29 @@
+"""Read a table of any kind: CSV, Excel workbook, SPSS .sav."""
+
+from pathlib import Path
+
+from casereview.interchange.csv_tables import read_csv
+from casereview.interchange.raw import RawTable, refused
+from casereview.interchange.sav_tables import read_sav
+from casereview.interchange.xlsx_tables import read_xlsx
+
+CSV_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+XLSX_ENDINGS = frozenset({".xlsx", ".xlsm"})
+SAV_ENDINGS = frozenset({".sav", ".zsav"})
+
+
+def read_table(path: Path, sheet: str | None = None) -> RawTable:
+    """Read a table, streaming its rows. `sheet` is for workbooks only; default the first. Raises TableRefused."""
+    ending = path.suffix.lower()
+    try:
+        if ending in CSV_ENDINGS:
+            return read_csv(path)
+        if ending in XLSX_ENDINGS:
+            return read_xlsx(path, sheet)
+        if ending in SAV_ENDINGS:
+            return read_sav(path)
+    except OSError as error:
+        cause = f"it cannot be opened ({error.strerror or error})"
+        raise refused(path, "table-not-opened", cause, "Check that the file is there and may be read.") from error
+    cause = f"“{ending or path.name}” is no ending of a table that can be read"
+    raise refused(path, "table-ending-unknown", cause, "Save the table as .csv, .xlsx or .sav.")
