@@ -1,0 +1,47 @@
+# `make demo` runs the main job; `make test` passes the tests. Each does all its own set-up.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+RUN := $(VENV)/bin
+STUDY := examples/pathways-to-harm
+OUT := .demo
+
+.PHONY: demo test check long docs setup system clean
+
+# Libraries that the PDF writer needs, and the browser of the browser tests. Nothing happens where they are there already.
+system:
+	@sh .ci/system $(SYSTEM)
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(RUN)/uv pip install --quiet --python $(RUN)/python -r requirements.txt
+	$(RUN)/uv pip install --quiet --python $(RUN)/python --no-deps --editable .
+	touch $@
+
+setup: $(VENV)/ready
+
+demo: SYSTEM := publish
+demo: system setup
+	$(RUN)/python $(STUDY)/generate.py
+	$(RUN)/casereview run $(STUDY) --out $(OUT)
+
+check: setup
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+test: SYSTEM := publish test
+test: system check
+	$(RUN)/pytest -n 2 -m "not long"
+
+# Full fuzzing and long crash tests; run by hand before a release of the product.
+long: SYSTEM := publish test
+long: system check
+	HYPOTHESIS_PROFILE=long $(RUN)/pytest -n 2
+
+docs: setup
+	$(RUN)/python -m tests.docs.write
+
+clean:
+	rm -rf $(VENV) $(OUT)
