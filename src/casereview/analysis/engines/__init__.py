@@ -1,0 +1,93 @@
+"""The seam between a plan and its counts: an engine counts records of a release's folder, and knows nothing of tables.
+
+Two engines stand behind it: `duckdb` (through Ibis) and `plain`, pure Python, slow and obvious, the oracle of the first.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from casereview.study.conditions import All, Test, variables
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Counts = dict[tuple[str, ...], int]
+"""The answers of `CountQuery.by`, in their order, then the mark's name → a number of records. What is not there is 0."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Records that are counted together: those of which all of this holds; with nothing asked, every record.
+
+    true: conditions that are true. unknown: conditions that are neither true nor false.
+    among: variable → answers, or reasons for absence, of which the record's is one.
+    """
+
+    true: tuple[Test, ...] = ()
+    unknown: tuple[Test, ...] = ()
+    among: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables that it asks after."""
+        return variables(All((*self.true, *self.unknown))) | {name for name, _ in self.among}
+
+    def __and__(self, other: "Mark") -> "Mark":
+        return Mark(self.true + other.true, self.unknown + other.unknown, self.among + other.among)
+
+
+EVERY = Mark()
+"""Every record."""
+
+
+@dataclass(frozen=True)
+class CountQuery:
+    """How many records of a unit bear each mark, by the answers of variables with one answer each (or `wave`)."""
+
+    unit: str
+    marks: dict[str, Mark]
+    by: tuple[str, ...] = ()
+    where: Test = field(default_factory=lambda: All(()))
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables that it asks after."""
+        return variables(self.where).union(self.by, *(mark.variables for mark in self.marks.values()))
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The records that `where` admits, in the order of case, then person: each one's case, and which marks it bears."""
+
+    cases: list[str]
+    marks: "dict[str, NDArray]"  # type: ignore[type-arg]  # of bool, as long as `cases`
+
+
+class Engine(Protocol):
+    """What counts. Persons inherit the answers of their case."""
+
+    def counts(self, query: CountQuery) -> Counts:
+        """The number of records by answers and mark."""
+        ...
+
+    def marked(self, query: CountQuery) -> Marked:
+        """The records themselves; `by` is not looked at."""
+        ...
+
+
+def opened(name: str, data: Path, absences: Collection[str]) -> Engine:
+    """An engine over the folder of a release's tables. `absences` are the study's reasons for having no answer.
+
+    Raises ValueError for an engine that there is not.
+    """
+    if name == "duckdb":
+        from casereview.analysis.engines.duckdb import DuckDB
+
+        return DuckDB(data, absences)
+    if name == "plain":
+        from casereview.analysis.engines.plain import Plain
+
+        return Plain(data, absences)
+    raise ValueError(f"there is no engine “{name}”; there are duckdb and plain")

@@ -1,0 +1,1 @@
+"""Statistics as pure functions of counts. Each names its source; `docs/statistics.md` lists them all."""
