@@ -1,0 +1,167 @@
+"""The commands: what each takes, and the summary that each ends with."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casereview.cli import steps
+from casereview.cli.places import Workplace, workplace
+from casereview.cli.saying import say_problems
+from casereview.study.problems import StudyRefused
+
+Command = Callable[..., Any]
+
+_folder = click.Path(file_okay=False, path_type=Path)
+_existing = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def step(command: Command) -> Command:
+    """The argument and the options that every step of a study takes."""
+    command = click.option("--out", type=_folder, help="Where what is made goes. Default: into the study's folder.")(command)
+    command = click.option("--data", type=_existing, help="Where the files of sources.yaml lie. Default: STUDY/sources.")(command)
+    return click.argument("study", type=_folder)(command)
+
+
+_executor = click.option(
+    "--executor", default="threads", help="Who reads documents: threads, dask (on this machine) or dask:ADDRESS (a cluster)."
+)
+_workers = click.option("--workers", type=click.IntRange(1), help="How many documents are read at once. Default: one a core.")
+_engine = click.option("--engine", type=click.Choice(["duckdb", "plain"]), default="duckdb", help="What counts.")
+_release = click.option("--release", "release_folder", type=_existing, help="The release to read. Default: the newest.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="casereview")
+def casereview() -> None:
+    """From a folder of case reviews to a briefing whose every figure can be traced.
+
+    A study is a folder of plain files. Start one with "new"; "run" does every step, from sources to briefing.
+    """
+
+
+@casereview.command()
+@click.argument("study", type=_folder)
+def new(study: Path) -> None:
+    """Start a study in a new folder: a small fictional one that runs, to be written over."""
+    click.echo(steps.new(study))
+
+
+@casereview.command()
+@click.argument("study", type=_folder)
+def check(study: Path) -> None:
+    """Look for mistakes in a study's files, and in its prose. Reads no data."""
+    problems = steps.check(study)
+    if problems:
+        raise StudyRefused(problems)
+    click.echo("No mistakes found.")
+
+
+@casereview.command()
+@step
+@_executor
+@_workers
+def intake(study: Path, data: Path | None, out: Path | None, executor: str, workers: int | None) -> None:
+    """Take the files of sources.yaml into the casebook. Run again, it takes in only what is new or has changed."""
+    click.echo(steps.intake(_at(study, data, out), executor, workers))
+
+
+@casereview.command()
+@step
+def sample(study: Path, data: Path | None, out: Path | None) -> None:
+    """Draw the samples of sample.yaml, and compare each with its frame."""
+    click.echo(steps.sample(_at(study, data, out)))
+
+
+@casereview.command()
+@step
+def release(study: Path, data: Path | None, out: Path | None) -> None:
+    """Freeze the casebook into a release: hashed, citable, never changed."""
+    click.echo(steps.release(_at(study, data, out)))
+
+
+@casereview.command()
+@click.argument("study", type=_folder)
+@click.option("--again", is_flag=True, help="Register anew; the former registration is kept beside it.")
+def register(study: Path, again: bool) -> None:
+    """Put the plan on record in plan.lock, so that later changes to it are listed in the report."""
+    click.echo(steps.register(study, date.today(), again))  # noqa: DTZ011  # the day where the team is
+
+
+@casereview.command()
+@step
+@_release
+@_engine
+def analyse(study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str) -> None:
+    """Count the tables of plan.yaml in a release, and write tables.json."""
+    click.echo(steps.analyse(_at(study, data, out), release_folder, engine))
+
+
+@casereview.command()
+@step
+@_release
+@_engine
+def publish(study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str) -> None:
+    """Write the briefing, the report and the table workbook from a release."""
+    click.echo(steps.publish(_at(study, data, out), release_folder, engine))
+
+
+@casereview.command()
+@step
+@_executor
+@_workers
+@_engine
+def run(study: Path, data: Path | None, out: Path | None, executor: str, workers: int | None, engine: str) -> None:
+    """Do every step: check, intake, sample, release, analyse, publish."""
+    click.echo(steps.run(_at(study, data, out), executor, workers, engine))
+
+
+@casereview.command()
+@click.argument("release_folder", metavar="RELEASE", type=_folder)
+def verify(release_folder: Path) -> None:
+    """Compare every file of a release with its manifest, and name any that differs."""
+    click.echo(steps.verify(release_folder))
+
+
+@casereview.group()
+def audit() -> None:
+    """The record of who did what to a casebook."""
+
+
+@audit.command("verify")
+@step
+def audit_verify(study: Path, data: Path | None, out: Path | None) -> None:
+    """Follow the chain of audit events, and name the first that does not fit."""
+    click.echo(steps.audit_verify(_at(study, data, out)))
+
+
+@casereview.group()
+def codebook() -> None:
+    """The codebook in the formats of others."""
+
+
+@codebook.command("export")
+@click.argument("study", type=_folder)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--to", "form", type=click.Choice(["sav", "redcap", "ddi"]), required=True, help="SPSS, REDCap or DDI-Codebook.")
+@click.option("--unit", default="case", show_default=True, help="Whose variables go into an SPSS file.")
+def codebook_export(study: Path, file: Path, form: str, unit: str) -> None:
+    """Write the codebook of STUDY into FILE."""
+    click.echo(steps.export_codebook(study, file, form, unit))
+
+
+@codebook.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("codebook_file", metavar="CODEBOOK.YAML", type=click.Path(dir_okay=False, path_type=Path))
+def codebook_import(file: Path, codebook_file: Path) -> None:
+    """Write a codebook.yaml from an SPSS .sav file or a REDCap data dictionary."""
+    click.echo(steps.import_codebook(file, codebook_file))
+
+
+def _at(study: Path, data: Path | None, out: Path | None) -> Workplace:
+    return workplace(study, data, out)
+
+
+__all__ = ["casereview", "say_problems"]
