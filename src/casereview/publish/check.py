@@ -1,0 +1,162 @@
+"""The prose check that needs no data: references that lead somewhere, no typed figure, and years that agree."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from casereview.publish import grammar, phrases
+from casereview.publish.addresses import faults
+from casereview.publish.grammar import At, Block, Cited, Malformed, Reference, Said
+from casereview.publish.prose import PLACEHOLDER, Passage, passages, snippet
+from casereview.publish.sentences import Sentence, sentences
+from casereview.publish.typed import masked, names_with_figures, typed
+from casereview.publish.years import Claim, Period, claims, names_reform, names_waves
+from casereview.study.checks.periods import period
+from casereview.study.checks.reach import variables_counted, waves_left
+from casereview.study.problems import Place, Problem
+from casereview.study.study import Study
+
+
+def check_prose(study: Study) -> list[Problem]:
+    """Every finding in the prose of a study: report/*.md, findings/*.md, the captions of charts, and the aim."""
+    return ProseCheck(study).problems()
+
+
+@dataclass(frozen=True)
+class ProseCheck:
+    """The check of one study. `computed`: the waves of each table, once they are known better than the plan can say."""
+
+    study: Study
+    computed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def problems(self) -> list[Problem]:
+        """Every finding, in the order of files and lines."""
+        return sorted({problem for passage in all_passages(self.study) for problem in self._passage(passage)})
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        return names_with_figures(self.study)
+
+    def _passage(self, passage: Passage) -> Iterator[Problem]:
+        alone = all(character == PLACEHOLDER or character.isspace() for character in passage.text)
+        for sentence in sentences(passage):
+            references = []
+            for found, written in zip(re.finditer(PLACEHOLDER, sentence.text), sentence.references, strict=True):
+                place = _place(passage, sentence, found.start())
+                references.append(reference := _parsed(written, place))
+                yield from _reference_faults(self.study, reference, place, alone)
+            cited = [reference.at for reference in references if isinstance(reference, Cited | Said)]
+            yield from self._figures(passage, sentence, cited)
+            yield from _loose_braces(passage, sentence)
+
+    def _figures(self, passage: Passage, sentence: Sentence, cited: list[At]) -> Iterator[Problem]:
+        let_through = masked(sentence.text, self._names)
+        for claim in claims(sentence.text):
+            if not any(claim.span.overlaps(span) for span in let_through):
+                yield from self._year_faults(claim, cited, _place(passage, sentence, claim.span.start))
+                let_through.append(claim.span)
+        for span, said in typed(sentence.text, let_through):
+            yield _typed_figure(said, _place(passage, sentence, span.start))
+
+    def _year_faults(self, claim: Claim, cited: list[At], place: Place) -> Iterator[Problem]:
+        periods = {at: found for at in cited if (found := self._period(at))}
+        if names_reform(self.study, claim) or any(claim.agrees(found) for found in periods.values()):
+            return
+        if periods:
+            yield _disagreeing(claim, periods, place)
+        elif not names_waves(self.study, claim):
+            yield _typed_year(claim, place)
+
+    def _period(self, at: At) -> Period | None:
+        """The years of a cell: of its own row or column if that is a wave, else of its table."""
+        own = tuple(part for part in (at.row, at.column) if part in self.study.waves)
+        waves = own or self.computed.get(at.table) or self._planned(at.table)
+        return period(self.study, waves) if waves else None
+
+    def _planned(self, slug: str) -> tuple[str, ...]:
+        table = self.study.plan.tables.get(slug)
+        if table is None:
+            return ()
+        counted = [name for name in variables_counted(table) if name in self.study.codebook.variables]
+        asked = {wave for name in counted for wave in self.study.waves_of(name)} if counted else set(self.study.waves)
+        return tuple(wave for wave in waves_left(self.study, table) if wave in asked)
+
+
+def all_passages(study: Study) -> Iterator[Passage]:
+    """Every piece of text of a study that is printed as prose."""
+    yield snippet(study.about.aim, "study.yaml", study.places.of("study.yaml", "aim").line)
+    for prose in (*study.reports.values(), *(finding.body for finding in study.findings)):
+        yield from passages(prose)
+    yield from _heads(study)
+    for slug, chart in study.plan.charts.items():
+        line = study.places.of("plan.yaml", "charts", slug, "caption").line
+        yield from (snippet(text, "plan.yaml", line) for text in (chart.caption, chart.alternative) if text)
+
+
+def _heads(study: Study) -> Iterator[Passage]:
+    for finding in study.findings:
+        file = finding.body.file
+        yield snippet(finding.head.title, file, study.places.of(file, "title").line)
+        yield snippet(finding.head.theme, file, study.places.of(file, "theme").line)
+        for number, recommendation in enumerate(finding.head.recommendations):
+            line = study.places.of(file, "recommendations", number, "text").line
+            yield snippet(recommendation.to, file, line)
+            yield snippet(recommendation.text, file, line)
+
+
+def _place(passage: Passage, sentence: Sentence, offset: int) -> Place:
+    return Place(passage.file, passage.line_at(sentence.start + offset))
+
+
+def _parsed(written: str, place: Place) -> Reference | Problem:
+    try:
+        return grammar.parse(written)
+    except Malformed as error:
+        cause = f"{{{{ {written} }}}} is not a reference: {error}."
+        return Problem(place, "reference-malformed", cause, "Write it as docs/prose.md shows.")
+
+
+def _reference_faults(study: Study, reference: Reference | Problem, place: Place, alone: bool) -> Iterator[Problem]:
+    match reference:
+        case Problem():
+            yield reference
+        case Block(what=what) if not alone:
+            cause = f"“{what}” is a block, and stands in the middle of text."
+            yield Problem(place, "block-in-text", cause, "Put it on a line of its own, with an empty line before and after.")
+        case Said(phrase=words) if phrases.phrase(words) is None:
+            cause = f"“{words}” is not a phrase with a settled meaning."
+            yield Problem(place, "unknown-phrase", cause, "Use one of the phrases listed in docs/prose.md.")
+        case Cited() | Said() | Block():
+            yield from faults(study, reference, place)
+
+
+def _disagreeing(claim: Claim, periods: dict[At, Period], place: Place) -> Problem:
+    counted = "; ".join(f"{at} counts {first} to {last}" for at, (first, last) in periods.items())
+    cause = f"The sentence says “{claim.words}”, but {counted}."
+    remedy = (
+        f"Correct the years, or cite the table that counts them; {{{{ {next(iter(periods)).table} period }}}} prints its years."
+    )
+    return Problem(place, "period-disagrees", cause, remedy)
+
+
+def _typed_year(claim: Claim, place: Place) -> Problem:
+    cause = (
+        f"“{claim.words}” is typed, and neither a table cited in its sentence nor a wave or reform of study.yaml bears it out."
+    )
+    remedy = 'Cite a table, such as {{ TABLE period }} or {{ TABLE since }}; or write {{ named "…" }} if it is part of a name.'
+    return Problem(place, "typed-year", cause, remedy)
+
+
+def _typed_figure(said: str, place: Place) -> Problem:
+    remedy = (
+        "Refer to the cell that it comes from, such as {{ TABLE.ROW percent }}; "
+        'or write {{ quoted "…" from "…" }} if it is another study’s, or {{ named "…" }} if it is part of a name.'
+    )
+    return Problem(place, "typed-figure", f"“{' '.join(said.split())}” is a typed figure.", remedy)
+
+
+def _loose_braces(passage: Passage, sentence: Sentence) -> Iterator[Problem]:
+    for found in re.finditer(r"\{\{|\}\}", sentence.text):
+        remedy = "Begin a reference with {{ and end it with }}."
+        yield Problem(_place(passage, sentence, found.start()), "reference-malformed", f"“{found[0]}” has no partner.", remedy)

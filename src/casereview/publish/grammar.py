@@ -1,0 +1,166 @@
+"""The closed grammar of what may stand between `{{` and `}}` in a study's prose. docs/prose.md shows each form.
+
+T.ROW[.COLUMN] percent | count | base | count of base | percent with base | percent with interval | interval | …
+T test | base | records | period | since | until         … in words | to 1 place
+T.ROW says "more than half"      quoted "1,100" from "Research briefing 2016"      named "Working Together 2018"
+table T   chart C   sample S   quotes THEME at most 3   findings   recommendations   intake   deviations   codebook   …
+"""
+
+import re
+from dataclasses import dataclass
+
+CELL_MEASURES = frozenset(
+    {
+        "percent",
+        "row-percent",
+        "column-percent",
+        "total-percent",
+        "count",
+        "base",
+        "count of base",
+        "percent with base",
+        "percent with interval",
+        "interval",
+        "period",
+    }
+)
+TABLE_MEASURES = frozenset({"base", "records", "test", "period", "since", "until"})
+PERCENTAGES = frozenset({"percent", "row-percent", "column-percent", "total-percent"})
+
+PLAIN_BLOCKS = frozenset({"findings", "recommendations", "intake", "deviations", "codebook", "themes", "samples", "questions"})
+NAMING_BLOCKS = frozenset({"table", "chart", "sample"})
+
+_ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+){0,2}")
+_WORD = r'"([^"]*)"|“([^”]*)”'
+_SAYS = re.compile(rf"says\s+(?:{_WORD})")
+_QUOTED = re.compile(rf"quoted\s+(?:{_WORD})\s+from\s+(?:{_WORD})")
+_NAMED = re.compile(rf"named\s+(?:{_WORD})")
+_PLACES = re.compile(r"\s+to ([0-3]) places?$")
+_QUOTES = re.compile(r"quotes\s+([a-z0-9-]+)(?:\s+at most\s+(\d+))?")
+
+
+class Malformed(ValueError):
+    """A reference outside the grammar; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a figure stands: a table, and within it a row and perhaps a column."""
+
+    table: str
+    row: str | None = None
+    column: str | None = None
+
+    @property
+    def address(self) -> str | None:
+        """Its cell's address within the table; None for the table as a whole."""
+        return self.row if self.column is None else f"{self.row}.{self.column}"
+
+    def __str__(self) -> str:
+        return ".".join(part for part in (self.table, self.row, self.column) if part)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A figure to be read from a table. `places`: decimals of a percentage."""
+
+    at: At
+    measure: str
+    words: bool = False
+    places: int = 0
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase that is to be true of a cell."""
+
+    at: At
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A figure that is somebody else's, with its source."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name that holds a figure, such as an Act's."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that stands on a line of its own."""
+
+    what: str
+    slug: str = ""
+    at_most: int = 3
+
+
+Reference = Cited | Said | Quoted | Named | Block
+
+
+def parse(text: str) -> Reference:
+    """Read what stands between the braces. Raises Malformed."""
+    text = " ".join(text.split())
+    if found := _QUOTED.fullmatch(text):
+        first, second = _texts(found)
+        return Quoted(first, second)
+    if found := _NAMED.fullmatch(text):
+        return Named(_texts(found)[0])
+    return _block(text) or _figure(text)
+
+
+def _texts(found: re.Match[str]) -> list[str]:
+    texts = [group for group in found.groups() if group is not None]
+    if not all(text.strip() for text in texts):
+        raise Malformed("there is nothing between the quotation marks")
+    return texts
+
+
+def _block(text: str) -> Block | None:
+    if text in PLAIN_BLOCKS:
+        return Block(text)
+    if found := _QUOTES.fullmatch(text):
+        return Block("quotes", found[1], int(found[2] or Block.at_most))
+    what, _, slug = text.partition(" ")
+    return Block(what, slug) if what in NAMING_BLOCKS and _ADDRESS.fullmatch(slug) and "." not in slug else None
+
+
+def _figure(text: str) -> Reference:
+    address, _, measure = text.partition(" ")
+    if not _ADDRESS.fullmatch(address):
+        raise Malformed(f"“{address}” is not the address of a cell, such as table.row or table.row.column")
+    at = At(*address.split("."))
+    if found := _SAYS.fullmatch(measure):
+        return _said(at, _texts(found)[0])
+    return _cited(at, measure)
+
+
+def _said(at: At, phrase: str) -> Said:
+    if at.row is None:
+        raise Malformed(f"“{at}” is a whole table; a phrase is said of one cell, such as {at}.row")
+    return Said(at, phrase)
+
+
+def _cited(at: At, measure: str) -> Cited:
+    measure, words, places = _formats(measure)
+    allowed = TABLE_MEASURES if at.row is None else CELL_MEASURES
+    if measure not in allowed:
+        wanted = f"“{measure}” is not something that can be said" if measure else "it does not say what to print"
+        raise Malformed(f"{wanted} of {at}; one of: {', '.join(sorted(allowed))}")
+    if words and measure not in {"percent", "count", "base", "records"}:
+        raise Malformed(f"“{measure}” cannot be put in words; percent, count, base and records can")
+    return Cited(at, measure, words, places)
+
+
+def _formats(measure: str) -> tuple[str, bool, int]:
+    places = _PLACES.search(measure)
+    measure = _PLACES.sub("", measure)
+    words = measure.endswith(" in words")
+    return measure.removesuffix(" in words"), words, int(places[1]) if places else 0
