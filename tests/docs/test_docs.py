@@ -24,7 +24,8 @@ def codes_raised() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Problem", "_problem"):
                 words = [arg.value for arg in node.args[1:3] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
                 found.update(word for word in words if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", word))
-                found.update(word.value.value for word in node.keywords if word.arg == "code" and isinstance(word.value, ast.Constant))
+                named = [word.value for word in node.keywords if word.arg == "code"]
+                found.update(str(word.value) for word in named if isinstance(word, ast.Constant))
     return found
 
 

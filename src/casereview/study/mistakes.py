@@ -67,9 +67,10 @@ def _path_in(data: Any, location: tuple[str | int, ...]) -> Path:
     """The part of an error's location that is written in the data; the names of alternatives tried are left out."""
     path: list[str | int] = []
     for step in location:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
+        inside = dict(enumerate(data)) if isinstance(data, list) else data
+        if isinstance(inside, dict) and step in inside:
             path.append(step)
-            data = data[step]
+            data = inside[step]
     return tuple(path)
 
 

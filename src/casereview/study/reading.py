@@ -117,7 +117,8 @@ def _without_mistakes(data: Any, error: ValidationError, record: type[RecordType
 
 def _remove(data: Any, path: tuple[str | int, ...]) -> None:
     for step in path[:-1]:
-        data = data[step] if (isinstance(data, dict) and step in data) or isinstance(data, list) else {}
+        inside = dict(enumerate(data)) if isinstance(data, list) else data
+        data = inside.get(step) if isinstance(inside, dict) else None
     if path and isinstance(data, dict):
         data.pop(path[-1], None)
 

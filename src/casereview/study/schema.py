@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from casereview.study.findings import FindingHead
 from casereview.study.reading import FILES
 
@@ -13,7 +15,7 @@ SHORTHAND = ("Category", "Column")
 
 def schemas() -> dict[str, dict[str, Any]]:
     """File name of the schema → schema (JSON Schema 2020-12)."""
-    records = {**FILES, "finding.yaml": FindingHead}
+    records: dict[str, type[BaseModel]] = {**FILES, "finding.yaml": FindingHead}
     return {f"{Path(name).stem}.schema.json": _schema(name, record.model_json_schema()) for name, record in records.items()}
 
 

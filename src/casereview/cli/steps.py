@@ -1,0 +1,145 @@
+"""What each command does: it calls the rooms in their order, writes what scripts check, and returns one plain summary."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casereview import study as studies
+from casereview.cli.executors import executing
+from casereview.cli.places import Workplace
+from casereview.cli.saying import Bars, counted
+from casereview.study.problems import Problem, ReleaseRefused
+from casereview.study.start import start
+
+
+def new(folder: Path) -> str:
+    """Start a study."""
+    files = start(folder)
+    return f"{folder} holds a small fictional study of {counted(len(files), 'file')}. It runs as it is: casereview run {folder}"
+
+
+def check(folder: Path) -> list[Problem]:
+    """Every problem of a study's files and prose; its prose is looked at once its files are sound."""
+    from casereview.publish import check_prose
+
+    problems = studies.check(folder)
+    return problems or sorted(check_prose(studies.read(folder)))
+
+
+def intake(at: Workplace, executor: str, workers: int | None) -> str:
+    """Take in the sources; leave intake.json in the outputs."""
+    from casereview.casebook import opened
+    from casereview.casebook.intake import take_in
+
+    study, bars = studies.read(at.study), Bars()
+    with opened(at.casebook), executing(executor, workers) as pool:
+        report = take_in(study, at.data, executor=pool, progress=bars)
+    bars.end()
+    path = _written(at.outputs / "intake.json", report.as_json())
+    return f"{report.summary()} Details: {path}"
+
+
+def sample(at: Workplace) -> str:
+    """Draw the samples."""
+    from casereview.casebook import opened
+    from casereview.casebook.samples import draw
+
+    study = studies.read(at.study)
+    with opened(at.casebook):
+        drawn = draw(study)
+    return "\n".join(one.summary() for one in drawn) or "sample.yaml names no sample."
+
+
+def release(at: Workplace) -> str:
+    """Freeze the casebook's content."""
+    from casereview.casebook import opened
+    from casereview.casebook.freezing import freeze
+
+    study = studies.read(at.study)
+    with opened(at.casebook):
+        folder = freeze(study, at.releases)
+    return f"Release {folder.name} lies in {folder}"
+
+
+def register(folder: Path, day: date, again: bool) -> str:
+    """Put the plan on record."""
+    from casereview import analysis
+
+    path = analysis.register(studies.read(folder), day=day, again=again)
+    return f"The plan is registered in {path}"
+
+
+def analyse(at: Workplace, release_folder: Path | None, engine: str) -> str:
+    """Count the tables; leave tables.json in the outputs."""
+    from casereview import analysis
+
+    result = _analysed(at, release_folder, engine)
+    path = _written_text(at.outputs / "tables.json", analysis.as_json(result))
+    return f"{counted(len(result.tables), 'table')} counted in release {result.release.name}: {path}"
+
+
+def publish(at: Workplace, release_folder: Path | None, engine: str) -> str:
+    """Write what people read."""
+    from casereview import publish as publishing
+
+    bars = Bars()
+    result = _analysed(at, release_folder, engine)
+    paths = publishing.publish(studies.read(at.study), result, _intake(at), at.outputs, bars)
+    bars.end()
+    return "\n".join(["Written:", *(f"  {path}" for path in paths)])
+
+
+def run(at: Workplace, executor: str, workers: int | None, engine: str) -> str:
+    """Every step."""
+    said = [intake(at, executor, workers), sample(at), release(at), analyse(at, None, engine), publish(at, None, engine)]
+    return "\n".join(said)
+
+
+def verify(folder: Path) -> str:
+    """Compare a release with its manifest."""
+    from casereview import release as releases
+
+    problems = releases.verify(folder)
+    if problems:
+        raise ReleaseRefused(problems)
+    return f"Every file of {folder.name} is as it was when it was made."
+
+
+def audit_verify(at: Workplace) -> str:
+    """Follow the audit chain."""
+    from casereview.casebook import audit, opened
+    from casereview.study.problems import CasebookRefused
+
+    with opened(at.casebook):
+        problems = audit.verify()
+    if problems:
+        raise CasebookRefused(problems)
+    return "The audit log is whole."
+
+
+def _analysed(at: Workplace, release_folder: Path | None, engine: str) -> Any:
+    from casereview import analysis
+    from casereview import release as releases
+
+    bars = Bars()
+    result = analysis.analyse(
+        studies.read(at.study), releases.opened(release_folder or at.newest_release()), engine=engine, progress=bars
+    )
+    bars.end()
+    return result
+
+
+def _intake(at: Workplace) -> dict[str, Any] | None:
+    path = at.outputs / "intake.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _written(path: Path, content: dict[str, Any]) -> Path:
+    return _written_text(path, json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _written_text(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
