@@ -1,6 +1,6 @@
 """A document as read: its canonical text, its pages, and anchors in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["pdf", "docx", "txt", "table"]
@@ -21,6 +21,9 @@ class CanonicalText:
 
     sha256: of the original's bytes, hex. text_sha256: of the text in UTF-8, hex. pages: empty where the kind has none.
     notes: what a reader should know, such as pages that are pictures without text.
+    boxes: of a PDF, and only where they were asked for: 32-bit floats, four rows (left, bottom, right, top) of one value a
+    code point of the text, in points of the page's own coordinates; not a number for the line breaks put between lines and
+    pages. `numpy.frombuffer(text.boxes, "f4").reshape(4, -1)` reads them.
     """
 
     kind: Kind
@@ -29,6 +32,7 @@ class CanonicalText:
     sha256: str
     text_sha256: str
     notes: tuple[str, ...] = ()
+    boxes: bytes = field(default=b"", repr=False, compare=False)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which a code point stands; None where the text has no pages."""

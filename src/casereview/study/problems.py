@@ -43,6 +43,10 @@ class Refused(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["Refused"], tuple[tuple[Problem, ...]]]:
+        """So that a refusal comes whole out of another process."""
+        return type(self), (self.problems,)
+
 
 class StudyRefused(Refused):
     """The study's files hold mistakes."""

@@ -1,0 +1,107 @@
+"""The child process that reads one document: `python -m casereview.documents.child PATH LIMITS`.
+
+It sets its own limits first, imports a reader only then, and answers on its standard output: a line of JSON, the text in
+UTF-8, and the four sides of the boxes as 32-bit floats. It imports nothing that a document does not need: it must start in a
+tenth of a second.
+"""
+
+import json
+import os
+import resource
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from casereview.documents.limits import Limits
+from casereview.documents.refusals import Unreadable
+
+
+def main() -> None:
+    """Reads the document named on the command line and writes the answer."""
+    path, asked = sys.argv[1], json.loads(sys.argv[2])
+    with_boxes = asked.pop("boxes")
+    limits = Limits(**asked)
+    fence(limits)
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a reader that prints must not print into the answer
+    try:
+        header, payload = _answer(Path(path), limits, with_boxes)
+    except Unreadable as refusal:
+        header, payload = {"refused": refusal.code, "details": refusal.details}, []
+    except MemoryError:
+        header, payload = {"refused": "document-too-costly", "details": [out_of_memory(limits)]}, []
+    except Exception as error:  # whatever a hostile file makes a reader raise, the import goes on
+        header, payload = {"refused": "document-reader-failed", "details": [_where(error)]}, []
+    answer.write(json.dumps(header).encode() + b"\n")
+    answer.writelines(payload)
+    answer.flush()
+
+
+def fence(limits: Limits) -> None:
+    """Limits this very process, for good: memory, processor time, no core file, no file written."""
+    _limit(resource.RLIMIT_AS, limits.memory)
+    _limit(resource.RLIMIT_CPU, limits.seconds)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+
+
+def out_of_memory(limits: Limits) -> str:
+    """The cause in words."""
+    return f"it needs more than {limits.memory >> 20:,} MB of memory"
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the line that raised it; never its message, which may hold text of the document."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return (
+        f"{type(error).__name__}, {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        if trace
+        else type(error).__name__
+    )
+
+
+def _limit(which: int, most: int) -> None:
+    _, hard = resource.getrlimit(which)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(which, (allowed, allowed))
+
+
+def _answer(path: Path, limits: Limits, with_boxes: bool) -> tuple[dict[str, Any], list[bytes]]:
+    from casereview.documents.sniffing import kind_of
+
+    content = path.read_bytes()
+    kind = kind_of(content, path.name)
+    text, pages, notes, boxes = _read(kind, content, limits, with_boxes)
+    if len(text) > limits.characters:
+        raise Unreadable("document-too-large", (f"{len(text):,} characters, {limits.characters:,} allowed",))
+    encoded = text.encode()
+    header = {
+        "kind": kind,
+        "pages": pages,
+        "notes": notes if text.strip() else [*notes, "It holds no text."],
+        "sha256": sha256(content).hexdigest(),
+        "text_sha256": sha256(encoded).hexdigest(),
+        "text_bytes": len(encoded),
+    }
+    return header, [encoded, *(side.tobytes() for side in boxes)]
+
+
+def _read(kind: str, content: bytes, limits: Limits, with_boxes: bool) -> Any:
+    if kind == "pdf":
+        from casereview.documents import pdf
+
+        return pdf.read(content, limits, with_boxes)
+    if kind == "docx":
+        from casereview.documents import word
+
+        return word.text_of(content, limits), [], [], ()
+    from casereview.documents import plain
+
+    return plain.decoded(content), [], [], ()
+
+
+if __name__ == "__main__":
+    main()

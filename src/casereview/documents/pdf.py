@@ -1,0 +1,218 @@
+"""PDF by PDFium: every character with its box, page by page. Only ever run in a child process: PDFium ends itself when it can go
+no further, and is not safe with threads.
+"""
+
+import ctypes
+import io
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import repeat
+from typing import Any, NamedTuple
+
+import pypdfium2_raw as pdfium
+
+from casereview.documents.characters import cleaned
+from casereview.documents.layout import Boxes, lines_in_order
+from casereview.documents.limits import Limits
+from casereview.documents.refusals import Unreadable
+
+FEW_CHARACTERS = 20
+"""A page with a picture and fewer characters than this is taken for a scan."""
+
+_NOWHERE = array("d", [float("nan")])
+
+
+class ReadPdf(NamedTuple):
+    """What a child hands back: the text, `pages` as (start, end) of it, notes, and `boxes` if they were asked for."""
+
+    text: str
+    pages: list[tuple[int, int]]
+    notes: list[str]
+    boxes: "tuple[array[float], ...]"
+
+
+class _Page(NamedTuple):
+    text: str
+    boxes: Boxes
+    picture_only: bool = False
+    read: bool = True
+
+
+_UNREAD = _Page("", Boxes(*(array("d") for _ in range(4))), read=False)
+
+
+def _quick(function: Any, *arguments: Any) -> Callable[..., int]:
+    """A function of PDFium whose pointers are plain addresses: `map` then calls it for a page without Python code between."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None  # noqa: S101 - a function that was imported stands somewhere
+    return ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
+
+
+_code_point = _quick(pdfium.FPDFText_GetUnicode)
+_box = _quick(pdfium.FPDFText_GetCharBox, *repeat(ctypes.c_void_p, 4))
+
+
+def read(content: bytes, limits: Limits, with_boxes: bool = False) -> ReadPdf:
+    """The pages of a PDF, joined by a line break; a page's end is the place of that break.
+
+    A file that PDFium refuses, or of which it can read no page, is repaired once by qpdf and read again.
+    Raises Unreadable: document-encrypted, document-damaged or document-too-large.
+    """
+    pdfium.FPDF_InitLibrary()
+    try:
+        return _read(content, limits, with_boxes)
+    except Unreadable as refusal:
+        if refusal.code != "document-damaged":
+            raise
+        read = _read(_repaired(content), limits, with_boxes)
+        return read._replace(notes=["It was damaged, and has been repaired on reading.", *read.notes])
+
+
+def _read(content: bytes, limits: Limits, with_boxes: bool) -> ReadPdf:
+    document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    if not document:
+        raise _refusal(pdfium.FPDF_GetLastError())
+    count = pdfium.FPDF_GetPageCount(document)
+    if count > limits.pages:
+        raise Unreadable("document-too-large", (f"{count:,} pages, {limits.pages:,} allowed",))
+    pages, characters = [], 0
+    for number in range(count):
+        pages.append(_page(document, number))
+        characters += len(pages[-1].text) + 1
+        if characters > limits.characters:
+            raise Unreadable("document-too-large", (f"more than {limits.characters:,} characters",))
+    pdfium.FPDF_CloseDocument(document)
+    if not any(page.read for page in pages):
+        raise Unreadable("document-damaged", ("none of its pages can be read" if pages else "it has no pages",))
+    return _bound(pages, with_boxes)
+
+
+def _refusal(error: int) -> Unreadable:
+    if error in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+        return Unreadable("document-encrypted")
+    return Unreadable("document-damaged", ("it breaks off, or its parts cannot be found",))
+
+
+def _repaired(content: bytes) -> bytes:
+    import pikepdf  # a tenth of a second that a sound file need not wait
+
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
+            saved = io.BytesIO()
+            document.save(saved)
+    except pikepdf.PasswordError as error:
+        raise Unreadable("document-encrypted") from error
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise Unreadable("document-damaged", ("it cannot be repaired",)) from error
+    return saved.getvalue()
+
+
+def _bound(pages: list[_Page], with_boxes: bool) -> ReadPdf:
+    places, offset = [], 0
+    for page in pages:
+        places.append((offset, offset + len(page.text)))
+        offset += len(page.text) + 1
+    sides = tuple(_side(pages, side) for side in range(4)) if with_boxes else ()
+    return ReadPdf("\n".join(page.text for page in pages), places, list(_notes(pages)), sides)
+
+
+def _side(pages: list[_Page], side: int) -> "array[float]":
+    """One side of the box of every character of the whole text; not a number at the breaks between pages."""
+    joined = array("f")
+    for number, page in enumerate(pages):
+        joined.extend(array("f", _NOWHERE if number else ()))
+        joined.extend(array("f", page.boxes[side]))
+    return joined
+
+
+def _notes(pages: list[_Page]) -> Iterator[str]:
+    numbered = list(enumerate(pages, 1))
+    if unread := [number for number, page in numbered if not page.read]:
+        yield f"Damaged, and not read: {_listed(unread)}."
+    if pictures := [number for number, page in numbered if page.picture_only]:
+        yield f"Picture without text: {_listed(pictures)}."
+
+
+def _listed(numbers: list[int]) -> str:
+    """Page numbers in words: "pages 1, 3 to 7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    listed = ", ".join(" to ".join(map(str, run)) for run in runs)
+    return f"{'page' if len(numbers) == 1 else 'pages'} {listed}"
+
+
+def _page(document: Any, number: int) -> _Page:
+    page = pdfium.FPDF_LoadPage(document, number)
+    if not page:
+        return _UNREAD
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return _UNREAD
+    text, boxes = _characters(text_page)
+    if not pdfium.FPDFPage_GetRotation(page):
+        text, boxes = _in_order(text, boxes, lines_in_order(text, boxes))
+    else:
+        text = text.replace("\r", " ")
+    picture_only = len(text.strip()) < FEW_CHARACTERS and _has_picture(page)
+    pdfium.FPDFText_ClosePage(text_page)
+    pdfium.FPDF_ClosePage(page)
+    return _Page(cleaned(text), boxes, picture_only)
+
+
+def _characters(text_page: Any) -> tuple[str, Boxes]:
+    """The characters of a page as PDFium counts them, and the box of each: index = character."""
+    count = max(pdfium.FPDFText_CountChars(text_page), 0)
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value
+    codes = array("I", map(_code_point, repeat(handle), range(count)))
+    values = array("d", bytes(32 * count))
+    first, length = values.buffer_info()[0], 8 * count
+    left, right, bottom, top = (range(first + side * length, first + (side + 1) * length, 8) for side in range(4))
+    deque(map(_box, repeat(handle), range(count), left, right, bottom, top), maxlen=0)
+    sides = [values[side * count : (side + 1) * count] for side in (0, 2, 1, 3)]
+    return _paired("".join(map(chr, codes)), Boxes(*sides))
+
+
+def _paired(text: str, boxes: Boxes) -> tuple[str, Boxes]:
+    """Two surrogates as the one character they stand for, in the box of the first."""
+    pairs = (
+        [at for at in range(len(text) - 1) if "\ud800" <= text[at] < "\udc00" <= text[at + 1] < "\ue000"] if _astral(text) else []
+    )
+    for at in reversed(pairs):
+        text = text[:at] + text[at : at + 2].encode("utf-16", "surrogatepass").decode("utf-16") + text[at + 2 :]
+        for side in boxes:
+            del side[at + 1]  # type: ignore[attr-defined]
+    return text, boxes
+
+
+def _astral(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= character < "\ue000" for character in set(text))
+
+
+def _in_order(text: str, boxes: Boxes, lines: list[tuple[int, int]]) -> tuple[str, Boxes]:
+    """The lines one after the other, each but the last followed by a line break that stands nowhere."""
+    sides = [array("d") for _ in boxes]
+    for number, (start, end) in enumerate(lines):
+        for ordered, side in zip(sides, boxes, strict=True):
+            ordered.extend(_NOWHERE if number else ())
+            ordered.extend(side[start:end])
+    return "\n".join(text[start:end] for start, end in lines), Boxes(*sides)
+
+
+def _has_picture(container: Any, depth: int = 0) -> bool:
+    """Whether an image is among the page's objects, or in the forms that it shows."""
+    inside = depth > 0
+    count = (pdfium.FPDFFormObj_CountObjects if inside else pdfium.FPDFPage_CountObjects)(container)
+    get = pdfium.FPDFFormObj_GetObject if inside else pdfium.FPDFPage_GetObject
+    for index in range(min(count, 1_000)):
+        thing = get(container, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
+            kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3 and _has_picture(thing, depth + 1)
+        ):
+            return True
+    return False
