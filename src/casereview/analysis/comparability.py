@@ -1,0 +1,141 @@
+"""Comparison over time: which waves a table spans, where its variables changed, and what may not be compared at all."""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from casereview.analysis.tables import Break
+from casereview.study.about import Reform
+from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, holds, parse, variables
+from casereview.study.crosswalk import RANK
+from casereview.study.plan import Table
+from casereview.study.problems import Problem
+from casereview.study.study import Study
+
+_WORDS = {"broken": "not comparable", "close": "comparable with care"}
+
+
+def waves_admitted(study: Study, table: Table) -> tuple[str, ...]:
+    """The waves that a table's `where` does not shut out, oldest first."""
+    where = _about_wave_only(parse(table.where))
+    return tuple(wave for wave in study.waves if holds(where, {"wave": wave}) is not False)
+
+
+def waves_spanned(study: Study, table: Table) -> tuple[str, ...]:
+    """The waves admitted in which everything that the table counts was collected: those its base can come from."""
+    names = [name for name in counted(table) if name in study.codebook.variables]
+    return tuple(wave for wave in waves_admitted(study, table) if all(wave in study.waves_of(name) for name in names))
+
+
+def counted(table: Table) -> tuple[str, ...]:
+    """The variables of a table's rows, columns and share, `wave` among them where it is one."""
+    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
+    shared = sorted(variables(parse(table.share.holds))) if table.share else ()
+    return (*rows, *((table.columns,) if table.columns else ()), *shared)
+
+
+def breaks(study: Study, table: Table) -> tuple[Break, ...]:
+    """Where the comparison of the waves that a table spans is interrupted, in the order of the waves."""
+    waves = waves_spanned(study, table)
+    found = [*_crossed(study, table, waves), *_reformed(study, table, waves)]
+    return tuple(sorted(found, key=lambda one: waves.index(one.wave)))
+
+
+def denied(study: Study, slug: str) -> Iterator[Problem]:
+    """What a table compares against its crosswalk: weaker than `across: needs`, or broken where the plan does not say so."""
+    table = study.plan.tables[slug]
+    needs = table.across.needs if table.across else "close"
+    waves = waves_spanned(study, table)
+    for name in _rests_on(study, table):
+        for wave in waves[:-1]:
+            comparability = _weaker(study, name, wave, waves[-1])
+            if RANK[comparability] < RANK[needs]:
+                yield _denial(study, slug, name, wave, comparability)
+
+
+def reforms_crossed(study: Study, table: Table) -> tuple[str, ...]:
+    """The reforms within the waves that a table spans which broke nothing that it counts, each with its month."""
+    waves = waves_spanned(study, table)
+    marked = _rests_on(study, table)
+    return tuple(
+        f"{reform.label} ({_month(reform.date)})"
+        for reform in study.about.reforms.values()
+        if _first_after(study, reform, waves) and not _touches(reform, marked)
+    )
+
+
+def _about_wave_only(test: Test) -> Test:
+    """The test with every condition on something else left open."""
+    match test:
+        case In(variable="wave"):
+            return test
+        case In(variable=name) | Known(variable=name):
+            return In(name, ())
+        case Not(part=part):
+            return Not(_about_wave_only(part))
+        case All(parts=parts):
+            return All(tuple(_about_wave_only(one) for one in parts))
+        case AnyPart(parts=parts):
+            return AnyPart(tuple(_about_wave_only(one) for one in parts))
+
+
+def _rests_on(study: Study, table: Table) -> tuple[str, ...]:
+    """The recorded variables behind a table, its filter's too: who is counted changes with them as much as what is."""
+    named = {*counted(table), *variables(parse(table.where))} & set(study.codebook.variables)
+    found = frozenset[str]().union(*(study.roots(name) | {name} for name in named))
+    return tuple(name for name in study.codebook.variables if name in found)
+
+
+def _weaker(study: Study, name: str, one: str, other: str) -> str:
+    """How comparable a variable's answers are in two waves; the same where one crossing serves both."""
+    crossings = study.crossing(name, one), study.crossing(name, other)
+    if crossings[0] == crossings[1]:
+        return "same"
+    return min((crossing.comparability for crossing in crossings), key=RANK.__getitem__)
+
+
+def _crossed(study: Study, table: Table, waves: tuple[str, ...]) -> Iterator[Break]:
+    for name in _rests_on(study, table):
+        for earlier, later in pairwise(waves):
+            comparability = _weaker(study, name, earlier, later)
+            if comparability != "same":
+                label = f"{study.variable(name).label}: {_WORDS[comparability]}"
+                yield Break(later, label, _reason(study, name, earlier, later))
+
+
+def _reason(study: Study, name: str, earlier: str, later: str) -> str:
+    crossings = [study.crossing(name, wave) for wave in (earlier, later)]
+    said = [one.note or (f"Then: {one.was}" if one.was else "") for one in crossings if one.comparability != "same"]
+    return " ".join(" ".join(part.split()) for part in said if part)
+
+
+def _reformed(study: Study, table: Table, waves: tuple[str, ...]) -> Iterator[Break]:
+    marked = _rests_on(study, table)
+    for reform in study.about.reforms.values():
+        wave = _first_after(study, reform, waves)
+        if wave and _touches(reform, marked):
+            yield Break(wave, reform.label, f"It came into force in {_month(reform.date)}.")
+
+
+def _touches(reform: Reform, names: tuple[str, ...]) -> bool:
+    return reform.breaks == "everything" or bool(set(reform.breaks) & set(names) if isinstance(reform.breaks, tuple) else ())
+
+
+def _first_after(study: Study, reform: Reform, waves: tuple[str, ...]) -> str | None:
+    """The first wave that a reform reached, if the waves before it are not all that there is; within the first, the second."""
+    reached = [wave for wave in waves if study.about.waves[wave].end >= reform.date]
+    if len(waves) < 2 or not reached or reform.date <= study.about.waves[waves[0]].start:
+        return None
+    return waves[1] if reached[0] == waves[0] else reached[0]
+
+
+def _month(day: date) -> str:
+    return f"{calendar.month_name[day.month]} {day.year}"
+
+
+def _denial(study: Study, slug: str, name: str, wave: str, comparability: str) -> Problem:
+    where = study.places.of("crosswalk.yaml", "variables", name)
+    cause = f"“{slug}” sets wave {wave} beside later ones, but {where} calls “{name}” {comparability} there"
+    remedy = f"Leave the wave out (where), or say across: {{needs: {comparability}}}, and the table will mark the break."
+    return Problem(study.places.of("plan.yaml", "tables", slug), "broken-trend", f"{cause}.", remedy)

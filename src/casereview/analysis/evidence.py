@@ -1,0 +1,149 @@
+"""From a cell to the records that it counts, and to the passages that they rest on."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from casereview.analysis.engines import CountQuery, Engine, Mark
+from casereview.analysis.shape import Shape
+from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
+from casereview.study.study import Study
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Members:
+    """The cases of a cell's records, in order, and how many cases there are, of which `cases` may be only the first."""
+
+    cases: list[str]
+    total: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of a case's document. `supports`: the variable whose value it supports, or the theme that it was given."""
+
+    passage: str
+    case: str
+    supports: str
+    document: str
+    title: str
+    page: int | None
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class Standing:
+    """Where each record of a table stands: one query, then every cell."""
+
+    def __init__(self, shape: Shape, engine: Engine) -> None:
+        self._shape = shape
+        marks: dict[str, Mark] = {f"row {row.heading.slug}": shape.bearers(row) for row in shape.rows}
+        marks |= {f"column {column.heading.slug}": shape.column_bearers(column) for column in shape.columns}
+        self._marked = engine.marked(CountQuery(shape.unit, marks, where=shape.where))
+        # Sorted, as the engine gives them: persons of one case follow one another.
+        self.cases, self._case_of = np.unique(np.array(self._marked.cases, dtype=object), return_inverse=True)
+
+    def cells(self) -> Iterator[tuple[str, str, Bools]]:
+        """Address, row, and which of `cases` have a record there."""
+        for row in self._shape.rows:
+            for column in self._shape.columns:
+                records = self._borne(f"row {row.heading.slug}") & self._borne(f"column {column.heading.slug}")
+                yield f"{row.heading.slug}.{column.heading.slug}", row.heading.slug, self._of_cases(records)
+            if not self._shape.columns:
+                yield row.heading.slug, row.heading.slug, self._of_cases(self._borne(f"row {row.heading.slug}"))
+
+    def members(self, limit: int) -> dict[str, Members]:
+        """The members of every cell by its address, at most `limit` cases each."""
+        return {
+            address: Members(self.cases[np.flatnonzero(there)[:limit]].tolist(), int(there.sum()))
+            for address, _, there in self.cells()
+        }
+
+    def _borne(self, mark: str) -> Bools:
+        return self._marked.marks[mark]
+
+    def _of_cases(self, records: Bools) -> Bools:
+        there = np.zeros(len(self.cases), dtype=bool)
+        there[self._case_of[records]] = True
+        return there
+
+
+class Passages:
+    """The passages of a release, with what each supports; read when first asked for."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def of(self, standing: Standing, supports: Mapping[str, Collection[str]], limit: int) -> dict[str, list[Passage]]:
+        """The passages of every cell, at most `limit` each, by case and place; `supports` says what counts for which row."""
+        if not self._table.num_rows or not len(standing.cases):
+            return {address: [] for address, _, _ in standing.cells()}
+        place = np.searchsorted(standing.cases, self._cases).clip(max=len(standing.cases) - 1)
+        present = standing.cases[place] == self._cases
+        fits = {row: present & np.isin(self._supports, list(wanted)) for row, wanted in supports.items()}
+        return {address: self._taken(fits[row] & there[place], limit) for address, row, there in standing.cells()}
+
+    def _taken(self, fits: Bools, limit: int) -> list[Passage]:
+        rows = self._table.take(np.flatnonzero(fits)[:limit]).to_pylist()
+        return [Passage(**row) for row in rows]
+
+    @cached_property
+    def _table(self) -> pa.Table:
+        supported = pa.concat_tables([self._evidence(), self._codings()]).group_by(["passage", "supports"]).aggregate([])
+        documents = self._read("documents", ["document", "case", "title"])
+        whole = supported.join(self._read("passages"), "passage").join(documents, "document")
+        whole = whole.filter(pc.is_valid(whole["case"]))
+        order = [(name, "ascending") for name in ("case", "document", "start", "end", "passage", "supports")]
+        return whole.sort_by(order).select(list(Passage.__dataclass_fields__))
+
+    @cached_property
+    def _cases(self) -> NDArray[np.object_]:
+        return np.array(self._table["case"].to_pylist(), dtype=object)
+
+    @cached_property
+    def _supports(self) -> NDArray[np.str_]:
+        return np.array(self._table["supports"].to_pylist(), dtype=str)
+
+    def _evidence(self) -> pa.Table:
+        evidence = self._read("evidence", ["value_id", "passage"])
+        if not evidence.num_rows:
+            return _supporting(evidence["passage"], evidence["value_id"])
+        values = self._read("values", ["value_id", "variable"])
+        linked = evidence.join(values, "value_id", join_type="inner")
+        return _supporting(linked["passage"], linked["variable"])
+
+    def _codings(self) -> pa.Table:
+        codings = self._read("codings", ["passage", "code"])
+        return _supporting(codings["passage"], codings["code"])
+
+    def _read(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        return pq.read_table(self._data / f"{name}.parquet", columns=columns)
+
+
+def _supporting(passage: pa.ChunkedArray, supports: pa.ChunkedArray) -> pa.Table:
+    return pa.table({"passage": passage, "supports": supports})
+
+
+def supporters(study: Study, name: str) -> frozenset[str]:
+    """What a passage must support to stand behind a variable: the recorded variables that it rests on, or its themes."""
+    if name not in study.codebook.variables:
+        return frozenset()
+    match study.variable(name).derived:
+        case Coded(coded=theme):
+            return frozenset(path[-1] for path, _ in study.themes.walk() if theme in path)
+        case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
+            return supporters(study, below)
+        case AnyOf(any_of=several):
+            return frozenset[str]().union(*(supporters(study, one) for one in several))
+        case None:
+            return frozenset({name})

@@ -1,0 +1,48 @@
+"""What is printed below a table, besides its absences and breaks."""
+
+from casereview.analysis import words
+from casereview.analysis.comparability import reforms_crossed
+from casereview.analysis.tally import Tally
+from casereview.study.plan import Table
+from casereview.study.study import Study
+
+
+def notes(study: Study, table: Table, tally: Tally) -> tuple[str, ...]:
+    """The plan's own note, then what a reader must know of the percentages."""
+    found = [table.note] if table.note else []
+    if tally.shape.kind == "multiple-response":
+        found.append(f"{_unit(study, table)} may stand in several rows, so the percentages may add up to more than 100.")
+    if isinstance(table.rows, tuple) and table.base == "known":
+        found.append("Each row has a base of its own: those of whom that answer is known.")
+    found += _left_out(study, tally)
+    found += _empty(study, tally)
+    if "wave" in (table.rows, table.columns) and (crossed := reforms_crossed(study, table)):
+        found.append(f"In this time, with no change to what is counted here: {words.listed(list(crossed))}.")
+    return tuple(found)
+
+
+def _unit(study: Study, table: Table) -> str:
+    return f"One {words.within((study.about.case if table.unit == 'case' else study.about.people[table.unit]).label)}"
+
+
+def _left_out(study: Study, tally: Tally) -> list[str]:
+    """Which variable it is that leaves records out, where there are two of them."""
+    if not tally.shape.by_columns:
+        return []
+    said = [
+        f"{count:,} ({words.variable_label(study, name) if name else 'the rows'}: {study.about.absences[reason].label})"
+        for (name, reason), count in tally.absences().items()
+        if reason in study.about.absences
+    ]
+    return [f"Left out of the base: {words.listed(sorted(said))}."] if said else []
+
+
+def _empty(study: Study, tally: Tally) -> list[str]:
+    """Where there is nothing to take a percentage of."""
+    shape = tally.shape
+    if not tally.base(shape.total, shape.all_columns):
+        return ["The base is empty: there is nothing to take a percentage of."]
+    lines = [line for line in tally.rows if line.of is not None and not tally.base(line, shape.all_columns)]
+    lines += [line for line in tally.columns if not tally.base(shape.total, line)]
+    labels = words.listed([f"“{line.heading.label}”" for line in lines])
+    return [f"The base is empty, and no percentage is given, for {labels}."] if lines else []
