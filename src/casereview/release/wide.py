@@ -1,0 +1,169 @@
+"""Wide tables: one row a case or person, one answer a variable, every absence with its reason. Set-based, in DuckDB.
+
+While it is built, a unit's table has for every variable two columns: `SLUG`, the answer, null where absent; and `SLUG.absent`,
+the reason, null where known. Answers as sources gave them stand beside them as `SLUG:given` and `SLUG:given absence`.
+"""
+
+from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
+
+import duckdb
+import pyarrow as pa
+
+from casereview.release.conditions_sql import truth
+from casereview.release.derived_sql import NOT_APPLICABLE, NOT_COLLECTED, NOT_STATED, Answer, Columns, derived, in_order
+from casereview.release.sql import name, text, texts
+from casereview.study.codebook import AnyOf, Banded, Lifted, Recoded
+from casereview.study.conditions import parse, variables
+from casereview.study.study import Study
+
+
+def build(study: Study, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make one table a unit, named by it, from the views or tables of the content."""
+    for unit in study.units:
+        connection.execute(_given(study, unit))
+    for level in _levels(study):
+        for unit in study.units:
+            here = [slug for slug in level if study.variable(slug).unit == unit]
+            if here:
+                connection.execute(_with_answers(study, unit, here))
+
+
+def wide_schema(study: Study, unit: str) -> pa.Schema:
+    """The columns of a unit's table, as `layout` describes them."""
+    fields = [pa.field(column, pa.string()) for column in identifiers(unit)]
+    for slug, variable in study.variables_of(unit).items():
+        fields.append(pa.field(slug, _arrow_type(variable.type)))
+        fields += [] if variable.coded else [pa.field(f"{slug}.absent", pa.string())]
+    return pa.schema(fields)
+
+
+def _arrow_type(kind: str) -> pa.DataType:
+    return pa.list_(pa.string()) if kind == "multiple" else pa.float64() if kind == "number" else pa.string()
+
+
+def identifiers(unit: str) -> tuple[str, ...]:
+    """The first columns of a unit's table."""
+    return ("case", "wave") if unit == "case" else ("person", "case", "wave")
+
+
+def selection(study: Study, unit: str) -> str:
+    """The query that gives a unit's table as it is released."""
+    columns = [name(column) for column in identifiers(unit)]
+    for slug, variable in study.variables_of(unit).items():
+        value, absent = name(slug), name(f"{slug}.absent")
+        if variable.type == "multiple":
+            columns.append(f"coalesce({value}, [{absent}]) AS {value}")
+        elif variable.coded:
+            columns.append(f"coalesce({value}, {absent}) AS {value}")
+        else:
+            columns += [value, absent]
+    order = '"case"' if unit == "case" else '"case", person'
+    return f"SELECT {', '.join(columns)} FROM {name(unit)} ORDER BY {order}"
+
+
+def _given(study: Study, unit: str) -> str:
+    """The records of a unit with the answer that counts of each variable: of the known ones the latest source's, else of the
+    absences. What has no source of the study came after them all.
+    """
+    places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(study.sources.sources))
+    place = f"CASE source {places} ELSE {len(study.sources.sources)} END"
+    latest = (
+        "SELECT record, variable, arg_max(value, rank) AS value, arg_max(absent, rank) AS absent "
+        f"FROM (SELECT *, printf('%06d', {place}) || value_id AS rank FROM {name('values')} WHERE unit = {text(unit)}) "
+        "GROUP BY ALL"
+    )
+    recorded = [slug for slug, variable in study.variables_of(unit).items() if variable.derived is None]
+    pivot = ", ".join(["record", *(column for slug in recorded for column in _pivoted(study, slug))])
+    records = 'SELECT "case", wave FROM cases' if unit == "case" else _people(unit)
+    key = "case" if unit == "case" else "person"
+    answers = f"SELECT {pivot} FROM ({latest}) GROUP BY record"
+    joined = f"({records}) AS r LEFT JOIN ({answers}) AS a ON a.record = r.{name(key)}"
+    return f"CREATE TABLE {name(unit)} AS SELECT r.*, a.* EXCLUDE (record) FROM {joined}"
+
+
+def _people(role: str) -> str:
+    return f'SELECT p.person, p."case", c.wave FROM people AS p JOIN cases AS c USING ("case") WHERE p.role = {text(role)}'
+
+
+def _pivoted(study: Study, slug: str) -> Iterator[str]:
+    chosen = f"FILTER (WHERE variable = {text(slug)})"
+    yield f"{_typed(study, slug, f'any_value(value) {chosen}')} AS {name(f'{slug}:given')}"
+    yield f"any_value(absent) {chosen} AS {name(f'{slug}:given absence')}"
+
+
+def _typed(study: Study, slug: str, value: str) -> str:
+    kind = study.variable(slug).type
+    if kind == "multiple":
+        answers = f"from_json({value}, '[\"VARCHAR\"]')"
+        return f"CASE WHEN {value} IS NOT NULL THEN {in_order(answers, list(study.categories(slug)))} END"
+    return f"CAST({value} AS DOUBLE)" if kind == "number" else value
+
+
+def _levels(study: Study) -> Iterator[Iterable[str]]:
+    """The variables in groups, each resting only on those of earlier groups. Raises graphlib.CycleError."""
+    order = TopologicalSorter({slug: _rests_on(study, slug) for slug in study.codebook.variables})
+    order.prepare()
+    while order.is_active():
+        level = order.get_ready()
+        yield sorted(level)
+        order.done(*level)
+
+
+def _rests_on(study: Study, slug: str) -> set[str]:
+    variable = study.variable(slug)
+    asked = variables(parse(variable.asked_when or {})) - {"wave", "sample"}
+    match variable.derived:
+        case Banded(banded=one) | Recoded(recoded=one) | Lifted(lifted=one):
+            return {*asked, one}
+        case AnyOf(any_of=several):
+            return {*asked, *several}
+    return set(asked)
+
+
+def _with_answers(study: Study, unit: str, slugs: list[str]) -> str:
+    """The unit's table with these variables answered besides."""
+    answers = [(slug, _answer(study, unit, slug)) for slug in slugs]
+    columns = ["t.*"]
+    for slug, answer in answers:
+        columns += [f"{answer.value} AS {name(slug)}"]
+        columns += [f"CASE WHEN ({answer.value}) IS NULL THEN {answer.absent} END AS {name(f'{slug}.absent')}"]
+    cases = "" if unit == "case" else 'JOIN "case" AS c ON c."case" = t."case"'
+    joins = " ".join([cases, *(answer.join for _, answer in answers)])
+    return f"CREATE OR REPLACE TABLE {name(unit)} AS SELECT {', '.join(columns)} FROM {name(unit)} AS t {joins}"
+
+
+def _answer(study: Study, unit: str, slug: str) -> Answer:
+    """What was given stands, whatever the wave; else, and for every derived variable, first whether it was asked at all."""
+    gate = _gate(study, unit, slug)
+    if study.variable(slug).derived is None:
+        given = f"t.{name(f'{slug}:given absence')}"
+        return Answer(f"t.{name(f'{slug}:given')}", f"coalesce({given}, {gate}, {text(NOT_STATED)})")
+    answer = derived(study, slug, _columns(study, unit))
+    value = answer.value if gate == "NULL" else f"CASE WHEN {gate} IS NULL THEN {answer.value} END"
+    return Answer(value, f"coalesce({gate}, {answer.absent}, {text(NOT_STATED)})", answer.join)
+
+
+def _gate(study: Study, unit: str, slug: str) -> str:
+    """Why a variable was not asked of a record; null where it was."""
+    variable = study.variable(slug)
+    waves, columns = study.waves_of(slug), _columns(study, unit)
+    when = [f"WHEN t.wave NOT IN ({texts(waves)}) THEN {text(NOT_COLLECTED)}"] if waves != study.waves else []
+    if variable.asked_when:
+        asked = truth(parse(variable.asked_when), columns.value, lambda one: _is_multiple(study, one))
+        when.append(f"WHEN {asked} IS NOT TRUE THEN {text(NOT_APPLICABLE)}")
+    return f"CASE {' '.join(when)} END" if when else "NULL"
+
+
+def _is_multiple(study: Study, slug: str) -> bool:
+    return slug != "wave" and study.variable(slug).type == "multiple"
+
+
+def _columns(study: Study, unit: str) -> Columns:
+    """A unit's own columns as t's; a person also has those of the case, as c's."""
+
+    def table(slug: str) -> str:
+        own = slug in ("case", "wave") or study.variable(slug).unit == unit
+        return "t" if own else "c"
+
+    return Columns(lambda slug: f"{table(slug)}.{name(slug)}", lambda slug: f"{table(slug)}.{name(f'{slug}.absent')}")
