@@ -1,0 +1,61 @@
+"""The generator of the example study: exact, repeatable, scalable, and plain about what is fiction."""
+
+import csv
+import filecmp
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+STUDY = Path(__file__).parents[2] / "examples" / "pathways-to-harm"
+
+
+def generate(out: Path, *more: str) -> Path:
+    subprocess.run([sys.executable, STUDY / "generate.py", "--out", out, *more], check=True, capture_output=True)
+    return out
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate(tmp_path_factory.mktemp("made"))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_same_arguments_give_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    again = generate(tmp_path / "again")
+    files = sorted(str(path.relative_to(made)) for path in made.rglob("*") if path.is_file())
+    assert files == sorted(str(path.relative_to(again)) for path in again.rglob("*") if path.is_file())
+    _, differing, unread = filecmp.cmpfiles(made, again, files, shallow=False)
+    assert (differing, unread) == ([], [])
+
+
+def test_notifications_and_reports_are_as_many_as_published(made: Path) -> None:
+    notified = rows(made / "notifications.csv")
+    assert Counter(row["Nature"] for row in notified) == {"Death": 197, "Serious harm": 96}
+    assert Counter(row["Final report"] for row in notified) == {"Y": 175, "N": 118}
+    assert len(rows(made / "children.csv")) == 175
+
+
+def test_a_larger_study_keeps_the_proportions(tmp_path: Path) -> None:
+    notified = rows(generate(tmp_path / "large", "--cases", "10990") / "notifications.csv")
+    assert Counter(row["Nature"] for row in notified) == {"Death": 1970, "Serious harm": 960}
+
+
+def test_every_row_of_the_calibration_says_what_it_rests_on() -> None:
+    table = YAML(typ="safe").load(STUDY / "calibration.yaml")
+    of_parts = [row for part in ("ages", "marginals", "parents") for row in table[part]]
+    for row in (*table["groups"].values(), *of_parts):
+        assert row["status"] in {"seen", "derived", "assumed"}
+        assert row["status"] != "derived" or row["source"]
+
+
+def test_every_review_is_said_to_be_fiction_on_paper(made: Path) -> None:
+    for path in (made / "reviews").glob("*.txt"):
+        assert "Fictional case" in path.read_text(encoding="utf-8")
