@@ -51,7 +51,8 @@ def make(calibration: Path, reviews: list[Review], size: int | None = None) -> C
 
 
 def _group(table: dict[str, Any], group: str, size: int, reviews: list[Review], exact: bool) -> pd.DataFrame:
-    frame = pd.DataFrame([_known(review) for review in reviews]).reindex(range(size)).astype(object)
+    places = [int(review.case.rsplit("-", 1)[1]) - 1 for review in reviews]
+    frame = pd.DataFrame([_known(review) for review in reviews], index=places).reindex(range(size)).astype(object)
     frame = frame.where(frame.notna(), None)
     for variable in {"age-months", *_asked(table)} - set(frame):
         frame[variable] = pd.Series(None, index=frame.index, dtype=object)
@@ -69,8 +70,7 @@ def _asked(table: dict[str, Any]) -> set[str]:
 
 
 def _identifiers(waves: pd.Series) -> pd.Series:
-    width = max(3, len(str(len(waves))))
-    numbers = (waves.groupby(waves).cumcount() + 1).astype(str).str.zfill(width)
+    numbers = (waves.groupby(waves).cumcount() + 1).astype(str).str.zfill(3)
     return "SYN-" + waves.astype(str) + "-" + numbers
 
 
@@ -99,10 +99,9 @@ def _parents(table: dict[str, Any], cases: pd.DataFrame, reviews: list[Review], 
     read = cases[cases["final-report"] == "received"]
     parents = read.assign(relationship=read["carers"].str.split(", ")).explode("relationship", ignore_index=True)
     parents["person"] = parents["case"] + "-P" + (parents.groupby("case").cumcount() + 1).astype(str)
+    told = {f"{review.case}-P{place}": one for review in reviews for place, one in enumerate(review.people, start=1)}
     for variable in ("age-at-birth", "care-experience", "abuse-role"):
-        written = [one.get(variable) for review in reviews for one in review.people]
-        parents[variable] = pd.Series(written, dtype=object).reindex(parents.index)
-        parents[variable] = parents[variable].where(parents[variable].notna(), None)
+        parents[variable] = pd.Series([told.get(person, {}).get(variable) for person in parents["person"]], dtype=object)
     for row in table["parents"]:
         dealing.deal(parents, row, exact)
     for relationship, ages in table["parent-ages"].items():

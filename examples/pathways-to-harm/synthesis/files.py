@@ -22,7 +22,17 @@ NOTIFIED = {
 }
 """How the notifications write today's answers."""
 
-NOT_CODED = {"incident-date", "region", "final-report", "outcome", "age-band", "sex", "siblings", "agencies", "protective-factors"}
+NOT_CODED = {
+    "incident-date",
+    "region",
+    "final-report",
+    "outcome",
+    "age-band",
+    "sex",
+    "siblings",
+    "agencies",
+    "protective-factors",
+}
 """What of the case the coded reports leave to the notifications, or write in a way of its own."""
 
 NOTIFIED_OF_THE_CHILD = {"age-months", "ethnicity"}
@@ -54,7 +64,7 @@ def _notifications(cases: pd.DataFrame) -> pd.DataFrame:
             "Region": cases["region"],
             "Nature": notified["outcome"],
             "Child": cases["case"] + "-C",
-            "Age in months": cases["age-months"],
+            "Age in months": cases["age-months"].astype("Int64"),
             "Age band": cases["age-band"],
             "Sex": notified["sex"],
             "Ethnicity": cases["ethnicity"],
