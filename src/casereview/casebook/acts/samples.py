@@ -1,0 +1,45 @@
+"""Settling who is in a sample."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from casereview.casebook.acts.writing import act, insert, supersede
+from casereview.casebook.models import Case, Membership
+
+
+@dataclass(frozen=True, order=True)
+class Member:
+    """A case of a sample, as in the release's table of samples. status: drawn, replaced, substitute."""
+
+    case: str
+    status: str
+    other: str | None = None
+    reason: str = ""
+
+
+def settle_sample(*, by: str, sample: str, members: Collection[Member], how: dict[str, object]) -> bool:
+    """Record who is in a sample, in place of who was; both stay. how: method, size, seed. False if nothing changed."""
+    with act("settle-sample", by) as detail:
+        stored = _stored(sample)
+        joined, left = set(members) - set(stored), set(stored) - set(members)
+        if joined or left:
+            supersede(Membership, [stored[member] for member in left])
+            _insert(sample, sorted(joined))
+            detail.update({"sample": sample, "how": how, "joined": _told(joined), "left": _told(left)})
+        return bool(joined or left)
+
+
+def _stored(sample: str) -> dict[Member, int]:
+    rows = Membership.objects.filter(sample=sample, current=True)
+    columns = rows.values_list("case__key", "status", "other__key", "reason", "id")
+    return {Member(case, status, other, reason): number for case, status, other, reason, number in columns}
+
+
+def _insert(sample: str, members: Sequence[Member]) -> None:
+    numbers: dict[str | None, int] = dict(Case.objects.filter(current=True).values_list("key", "id"))
+    rows = [(sample, numbers[one.case], one.status, numbers.get(one.other), one.reason, True) for one in members]
+    insert(Membership, ("sample", "case_id", "status", "other_id", "reason", "current"), rows)
+
+
+def _told(members: Collection[Member]) -> list[list[str | None]]:
+    return [[one.case, one.status, one.other, one.reason] for one in sorted(members)]

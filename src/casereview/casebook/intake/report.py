@@ -1,0 +1,95 @@
+"""What intake did, and what it could not do: totals that add up, and every refusal with its reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from casereview.study.problems import Problem
+
+THINGS = {"rows": "rows", "documents": "documents", "texts": "documents", "quotes": "quotes"}
+"""What is counted, by the kind of source: a row of texts is a document; of a cell of several quotes, each counts."""
+
+COUNTS = ("there", "read", "unchanged", "refused", "withdrawn")
+
+
+@dataclass
+class SourceReport:
+    """What one source gave. read: new or changed; withdrawn: taken in before, and no longer held by the source.
+
+    files: (path below the data folder, SHA-256) of those read. refusals: of rows, documents, quotes; a refused row can
+    have several. unreadable: of files of which nothing can be read; these stand outside the counts.
+    """
+
+    source: str
+    kind: str
+    files: list[tuple[str, str]] = field(default_factory=list)
+    read: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    refusals: list[Problem] = field(default_factory=list)
+    unreadable: list[Problem] = field(default_factory=list)
+
+    @property
+    def there(self) -> int:
+        """How many rows, documents or quotes there were."""
+        return self.read + self.unchanged + self.refused
+
+    def refuse(self, *problems: Problem) -> None:
+        """Count one row, document or quote as refused, with all that is wrong with it."""
+        self.refused += 1
+        self.refusals.extend(problems)
+
+    def counts(self) -> dict[str, int]:
+        """The numbers alone."""
+        return {name: getattr(self, name) for name in COUNTS}
+
+    def problems(self) -> list[Problem]:
+        """Every problem, by file, row and code."""
+        return sorted(
+            (*self.unreadable, *self.refusals), key=lambda one: (one.place.file, one.place.line or 0, one.code, one.cause)
+        )
+
+
+@dataclass(frozen=True)
+class IntakeReport:
+    """What every source gave, in the order of sources.yaml.
+
+    conflicts: values of one variable of one record on which two sources differ, both known; the later source's is used.
+    """
+
+    sources: tuple[SourceReport, ...]
+    conflicts: int
+
+    def totals(self) -> dict[str, int]:
+        """The counts of all sources together: there = read + unchanged + refused."""
+        return _sum(self.sources)
+
+    def refusals(self) -> Iterator[tuple[str, Problem]]:
+        """Every problem with its source."""
+        return ((source.source, problem) for source in self.sources for problem in source.problems())
+
+    def as_json(self) -> dict[str, object]:
+        """The report for a script; without the words of any document."""
+        things = sorted({THINGS[source.kind] for source in self.sources})
+        return {
+            "totals": self.totals(),
+            "by_thing": {thing: _sum(one for one in self.sources if THINGS[one.kind] == thing) for thing in things},
+            "conflicts": self.conflicts,
+            "sources": [_source(source) for source in self.sources],
+            "refusals": [{"source": source} | _problem(problem) for source, problem in self.refusals()],
+        }
+
+
+def _sum(sources: Iterable[SourceReport]) -> dict[str, int]:
+    counted = [source.counts() for source in sources]
+    return {name: sum(one[name] for one in counted) for name in COUNTS}
+
+
+def _source(report: SourceReport) -> dict[str, object]:
+    files = [{"file": file, "sha256": sha256} for file, sha256 in sorted(report.files)]
+    return {"source": report.source, "kind": report.kind, "counts": THINGS[report.kind], **report.counts(), "files": files}
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {"file": place.file, "row": place.line, "code": problem.code, "cause": problem.cause, "remedy": problem.remedy}

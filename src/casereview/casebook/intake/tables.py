@@ -1,0 +1,78 @@
+"""Reading the tables of a source: their files, their columns, and what is wrong with the whole of one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from casereview import interchange
+from casereview.casebook import store
+from casereview.casebook.intake import names
+from casereview.casebook.intake.report import SourceReport
+from casereview.interchange import RawTable, TableRefused
+from casereview.study.problems import Place, Problem
+
+Progress = Callable[[str, int, int], None]
+"""label, done, total."""
+
+LINES = frozenset({".csv", ".tsv", ".txt"})
+STEP = 500
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that can be read: `file` is its path as people see it; `lines` about how many rows it has, 0 if unknown."""
+
+    file: str
+    raw: RawTable
+    lines: int
+
+
+def missing(data: Path, pattern: str) -> Problem:
+    """The problem of a source whose files are not there."""
+    cause = f"there is no file “{pattern}” below the folder “{names.shown(data.name)}”"
+    return Problem(Place(pattern), "source-missing", cause, "Put the file there, say --data, or correct “file:” in sources.yaml.")
+
+
+def tables(data: Path, pattern: str, sheet: str | None, needed: Iterable[str], report: SourceReport) -> Iterator[Table]:
+    """The tables of a source that can be read. Those that cannot are named in the report."""
+    paths = names.files(data, pattern)
+    if not paths:
+        report.unreadable.append(missing(data, pattern))
+    for path in paths:
+        file = names.below(path, data)
+        try:
+            raw = interchange.read_table(path, sheet)
+            sha256, lines = store.hash_of(path), _lines(path)
+        except TableRefused as refused:
+            report.unreadable.append(_moved(refused.problem, file))
+        except OSError as error:
+            cause = f"it cannot be read ({error.strerror})"
+            report.unreadable.append(Problem(Place(file), "source-unreadable", cause, "Check that the file may be read."))
+        else:
+            absent = [column for column in needed if column not in raw.columns]
+            if absent:
+                report.unreadable.extend(_no_column(file, column, raw.columns) for column in dict.fromkeys(absent))
+                continue
+            report.files.append((file, sha256))
+            yield Table(file, raw, lines)
+
+
+def _moved(problem: Problem, file: str) -> Problem:
+    """A problem with the path by which people know the file."""
+    return Problem(Place(file, problem.place.line), problem.code, problem.cause, problem.remedy)
+
+
+def _no_column(file: str, column: str, columns: tuple[str, ...]) -> Problem:
+    near = get_close_matches(column, columns, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(f'“{one}”' for one in columns[:20])}."
+    return Problem(
+        Place(file), "column-missing", f"the file has no column “{column}”", f"{hint} Correct sources.yaml or the file."
+    )
+
+
+def _lines(path: Path) -> int:
+    if path.suffix.lower() not in LINES:
+        return 0
+    with path.open("rb") as file:
+        return max(0, sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1)

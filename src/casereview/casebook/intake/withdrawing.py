@@ -1,0 +1,41 @@
+"""Ending what sources said before and no longer say, so that a casebook says what one built anew would say."""
+
+from collections.abc import Container
+
+from casereview.casebook.acts.documents import withdraw_documents
+from casereview.casebook.acts.passages import withdraw_marks
+from casereview.casebook.acts.records import withdraw_records
+from casereview.casebook.intake.run import BATCH, Run
+from casereview.casebook.models import SourceRow
+from casereview.study.sources import RowsSource
+from casereview.study.study import Study
+
+
+def withdraw_gone(run: Run, source: str, kind: str, accepted: Container[str]) -> int:
+    """End what a source held of a kind before, and does not hold now. How many rows, documents or quotes that were."""
+    held = SourceRow.objects.filter(source=source, kind=kind).values_list("key", flat=True)
+    gone = sorted(key for key in held.iterator() if key not in accepted)
+    for start in range(0, len(gone), BATCH):
+        keys = gone[start : start + BATCH]
+        if kind == "document":
+            withdraw_documents(by=run.by, source=source, keys=keys)
+        elif kind == "quote":
+            withdraw_marks(by=run.by, source=source, keys=keys)
+        else:
+            withdraw_records(by=run.by, source=source, unit=kind, keys=keys)
+    return len(gone)
+
+
+def withdraw_strangers(run: Run) -> None:
+    """End what came from sources that sources.yaml no longer has, or that are now of another kind."""
+    for source, kind in sorted(set(SourceRow.objects.values_list("source", "kind").distinct())):
+        if kind_of(run.study, source) != kind:
+            withdraw_gone(run, source, kind, ())
+
+
+def kind_of(study: Study, slug: str) -> str | None:
+    """What the rows of a source are: a unit, `document` or `quote`; None for a source that there is not."""
+    source = study.sources.sources.get(slug)
+    if isinstance(source, RowsSource):
+        return source.unit
+    return {"documents": "document", "texts": "document", "quotes": "quote"}[source.kind] if source else None

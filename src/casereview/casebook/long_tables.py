@@ -1,0 +1,168 @@
+"""What the casebook now holds, as the long tables that a release freezes: in batches, sorted by code point, and without
+numbers that depend on the order in which things were recorded.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Collate, Length
+
+from casereview.casebook.models import Case, Coding, Document, Evidence, Membership, Passage, Person, TextVersion, Value
+from casereview.documents import CanonicalText, Page
+from casereview.release.layout import CONTENT
+from casereview.study.study import Study
+
+Row = tuple[Any, ...]
+
+ROWS = 20_000
+"""Rows in a batch."""
+RECORDS = 500
+"""Records whose values are fetched together."""
+
+
+def content(study: Study) -> dict[str, Iterator[pa.RecordBatch]]:
+    """Table name → its batches, as `release.layout` describes them. The same content gives the same rows in the same order."""
+    rows: dict[str, Iterable[Row]] = {
+        "cases": _cases(),
+        "people": _people(),
+        "values": (row for unit in sorted(study.units) for row in _values(unit)),
+        "documents": _documents(),
+        "passages": _passages(),
+        "codings": _codings(),
+        "evidence": _evidence(),
+        "samples": _samples(),
+    }
+    return {name: _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
+
+
+def _batches(schema: pa.Schema, rows: Iterator[Row]) -> Iterator[pa.RecordBatch]:
+    while chunk := list(islice(rows, ROWS)):
+        columns = [pa.array(column, field.type) for column, field in zip(zip(*chunk, strict=True), schema, strict=True)]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _cases() -> Any:
+    return _streamed(Case.objects.filter(current=True), "key").values_list("key", "wave").iterator(ROWS)
+
+
+def _people() -> Any:
+    rows = _streamed(Person.objects.filter(current=True, case__current=True), "case__key", "role", "key")
+    return rows.values_list("key", "case__key", "role").iterator(ROWS)
+
+
+def _values(unit: str) -> Iterator[Row]:
+    """The values of a unit, a few hundred records at a time: no index and no sorting of the whole is needed."""
+    records = iter(_records(unit).values_list("pk", "key").iterator(ROWS))
+    of = "case_id" if unit == "case" else "person_id"
+    while chunk := dict(islice(records, RECORDS)):
+        found = Value.objects.filter(**{f"{of}__in": list(chunk)}, **_other(of), current=True)
+        columns = (of, "variable", "value", "absent", "recorded", "coder", "source")
+        rows = ((chunk[number], *rest) for number, *rest in found.values_list(*columns))
+        for record, variable, value, absent, recorded, coder, source in sorted(
+            rows, key=lambda row: (row[0], row[1], row[5], row[6])
+        ):
+            yield value_id(unit, record, variable, source, coder), unit, record, variable, value, absent, recorded, coder, source
+
+
+def _records(unit: str) -> Any:
+    if unit == "case":
+        return _streamed(Case.objects.filter(current=True), "key")
+    return _streamed(Person.objects.filter(role=unit, current=True, case__current=True), "key")
+
+
+def _other(of: str) -> dict[str, bool]:
+    """The column that is null where `of` is not; naming it lets the database use the index of current values."""
+    return {"person__isnull": True} if of == "case_id" else {"case__isnull": True}
+
+
+def value_id(unit: str, record: str, variable: str, source: str, coder: str) -> str:
+    """What names a value, whenever and in whatever order it was recorded."""
+    return "/".join((unit, record, variable, source, *([coder] if coder else [])))
+
+
+def _documents() -> Iterator[Row]:
+    rows = _streamed(TextVersion.objects.filter(current=True, document__in=_live_documents()), "document__key")
+    named = ("document__key", "document__case__key", "document__title", "document__source", "kind", "sha256", "text_sha256")
+    for *texts, pages, characters in rows.values_list(*named, "pages", Length("text")).iterator(ROWS):
+        yield *texts, len(pages) or None, characters
+
+
+def _live_documents() -> QuerySet[Document]:
+    return Document.objects.filter(Q(case__isnull=True) | Q(case__current=True), current=True)
+
+
+def _live_passages() -> QuerySet[Passage]:
+    """The passages of current texts that someone has marked."""
+    coded = Exists(Coding.objects.filter(passage=OuterRef("pk"), current=True))
+    cited = Exists(Evidence.objects.filter(passage=OuterRef("pk"), current=True))
+    return Passage.objects.filter(coded | cited, text__current=True, text__document__in=_live_documents())
+
+
+def _passages() -> Iterator[Row]:
+    rows = _streamed(_live_passages(), "text__document__key", "start", "end").select_related("text__document").defer("text__text")
+    for one in rows.iterator(ROWS):
+        text, document = one.text, one.text.document.key
+        pages = tuple(Page(*page) for page in text.pages)
+        page = CanonicalText("pdf", "", pages, "", "").page_at(one.start)
+        words = (one.exact, one.prefix, one.suffix)
+        yield passage_id(document, one.start, one.end), document, text.text_sha256, *words, one.start, one.end, page
+
+
+def passage_id(document: str, start: int, end: int) -> str:
+    """What names a passage."""
+    return f"{document}:{start}-{end}"
+
+
+PLACE = ("passage__text__document__key", "passage__start", "passage__end")
+
+
+def _codings() -> Iterator[Row]:
+    rows = Coding.objects.filter(current=True, passage__in=_live_passages()).values_list(*PLACE, "code", "coder", "source")
+    return iter(sorted((passage_id(document, start, end), *rest) for document, start, end, *rest in rows.iterator(ROWS)))
+
+
+def _evidence() -> Iterator[Row]:
+    """Evidence is of a variable of a record: each current value of it, whichever source gives it, rests on the passage."""
+    found = [row for of in ("case", "person") for row in _evidence_of(of)]
+    return iter(sorted(found))
+
+
+def _evidence_of(of: str) -> Iterator[Row]:
+    rows = Evidence.objects.filter(current=True, passage__in=_live_passages(), **{f"{of}__current": True})
+    places = iter(rows.values_list(f"{of}_id", "variable", *PLACE).iterator(ROWS))
+    while chunk := list(islice(places, RECORDS)):
+        named = _named_values(of, {row[0] for row in chunk}, {row[1] for row in chunk})
+        for number, variable, *place in chunk:
+            for name in named.get((number, variable), ()):
+                yield name, passage_id(*place)
+
+
+def _named_values(of: str, numbers: Iterable[int], variables: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+    """(record, variable) → the names of its current values."""
+    unit = "case__key" if of == "case" else "person__role"
+    rows = Value.objects.filter(**{f"{of}_id__in": numbers}, **_other(f"{of}_id"), variable__in=variables, current=True)
+    named: dict[tuple[int, str], list[str]] = {}
+    for number, variable, role, record, source, coder in rows.values_list(
+        f"{of}_id", "variable", unit, f"{of}__key", "source", "coder"
+    ):
+        named.setdefault((number, variable), []).append(
+            value_id("case" if of == "case" else role, record, variable, source, coder)
+        )
+    return named
+
+
+def _samples() -> Any:
+    rows = _streamed(Membership.objects.filter(current=True, case__current=True), "sample", "case__key")
+    return rows.values_list("sample", "case__key", "status", "other__key", "reason").iterator(ROWS)
+
+
+def _streamed(rows: Any, *fields: str) -> Any:
+    """Rows sorted by code point, as SQLite sorts by itself and PostgreSQL when told."""
+    if connection.vendor != "postgresql":
+        return rows.order_by(*fields)
+    texts = [field for field in fields if field not in ("start", "end")]
+    return rows.order_by(*(Collate(field, "C") if field in texts else F(field) for field in fields))
