@@ -36,7 +36,7 @@ ABOUT = {
 Row = Mapping[str, Any]
 
 
-def study(  # noqa: PLR0913
+def study(
     variables: Mapping[str, Any],
     tables: Mapping[str, Any],
     *,
@@ -79,7 +79,7 @@ def release(
         rows = [{"wave": waves[row["case"]]} | dict(row) for row in (people or {}).get(role, ())]
         _wide(data / f"{role}.parquet", of, role, ("person", "case", "wave"), rows)
     for name, schema in CONTENT.items():
-        rows = [{column: None for column in schema.names} | dict(row) for row in content.get(name, ())]
+        rows = [dict.fromkeys(schema.names) | dict(row) for row in content.get(name, ())]
         pq.write_table(pa.Table.from_pylist(rows, schema), data / f"{name}.parquet")
     return SimpleNamespace(folder=folder, name="1.0.0-00000000", version="1.0.0")
 

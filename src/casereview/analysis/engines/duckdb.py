@@ -68,7 +68,7 @@ class DuckDB:
 
     def _bears(self, records: ir.Table, mark: Mark) -> ir.BooleanValue:
         parts = [self._truth(records, test) for test in mark.true]
-        parts += [self._truth(records, test).isnull() for test in mark.unknown]
+        parts += [_unknown(self._truth(records, test)) for test in mark.unknown]
         parts += [self._among(records[name], answers) for name, answers in mark.among]
         return functools.reduce(operator.and_, parts, ibis.literal(True))
 
@@ -103,3 +103,8 @@ class DuckDB:
         if isinstance(column, ir.ArrayColumn):
             return functools.reduce(operator.or_, (column.contains(one) for one in answers), ibis.literal(False))
         return column.isin(answers) if answers else ibis.literal(False)
+
+
+def _unknown(truth: ir.BooleanValue) -> ir.BooleanValue:
+    # Not `isnull`: Ibis 12 writes NOT x IS NULL without brackets, which SQL reads as NOT (x IS NULL).
+    return truth.fill_null(True) & ~truth.fill_null(False)
