@@ -16,6 +16,7 @@ _QUOTES = "\"'`\u00b4\u2018-\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb"
 _UNSEEN = "\u200b-\u200f\u2060\ufeff\ufffd\ue000-\uf8ff\u2022\u25aa\u25cf\u00b7"
 _DROPPED = rf"\s_{_DASHES}{_QUOTES}{_UNSEEN}"
 _TOKEN = re.compile(rf"[^{_DROPPED}]+|(?<=\d)[{_DROPPED}]+(?=\d)")
+_DROP = re.compile(f"[{_DROPPED}]+")
 _DASH = re.compile(f"[{_DASHES}]")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -41,7 +42,7 @@ def fold(text: str) -> Folded:
     places = array("I")
     for token in _TOKEN.finditer(text):
         found = token.group()
-        if found.isascii() and found[0] not in " \t\n-'\"`_":
+        if found.isascii() and not _DROP.match(found):
             pieces.append(found.lower())
             places.extend(range(token.start(), token.end()))
         else:
@@ -52,22 +53,22 @@ def fold(text: str) -> Folded:
 
 
 def _folded(token: str, start: int) -> Iterator[tuple[int, str]]:
-    if re.fullmatch(f"[{_DROPPED}]+", token):
+    if _DROP.match(token):
         yield start, "-" if _DASH.search(token) else " "
         return
     for offset, character in enumerate(token, start):
-        yield (
-            offset,
-            "".join(each for each in unicodedata.normalize("NFKD", character.casefold()) if not unicodedata.combining(each)),
-        )
+        apart = unicodedata.normalize("NFKD", character.casefold())
+        yield offset, "".join(each for each in apart if not (unicodedata.combining(each) or _DROP.match(each)))
 
 
 @lru_cache(maxsize=16)
 def folded(text: str, pages: tuple[Page, ...] = ()) -> Folded:
     """A text folded, remembered for the next quote; given its pages, without the lines that run along their tops and feet."""
+    pieces, reached = [], 0
     for start, end in running_lines(text, pages):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return fold(text)
+        pieces += [text[reached:start], " " * (end - start)]
+        reached = end
+    return fold("".join([*pieces, text[reached:]]))
 
 
 def running_lines(text: str, pages: tuple[Page, ...]) -> list[tuple[int, int]]:

@@ -66,7 +66,9 @@ def read(content: bytes, limits: Limits, with_boxes: bool = False) -> ReadPdf:
         if refusal.code != "document-damaged":
             raise
         read = _read(_repaired(content), limits, with_boxes)
-        return read._replace(notes=["It was damaged, and has been repaired on reading.", *read.notes])
+        if not (read.text.strip() or read.notes):
+            raise Unreadable("document-damaged", ("nothing of its text is left",)) from refusal
+        return read._replace(notes=["It was damaged, and has been repaired: parts of it may be missing.", *read.notes])
 
 
 def _read(content: bytes, limits: Limits, with_boxes: bool) -> ReadPdf:

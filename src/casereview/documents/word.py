@@ -47,10 +47,16 @@ def _weighed(content: bytes, limits: Limits) -> None:
             if any(member.flag_bits & 1 for member in members):
                 raise Unreadable("document-encrypted")
             for member in members:
-                if member.filename.endswith((".xml", ".rels")) and _ENTITIES.search(archive.read(member)):
+                if member.filename.endswith((".xml", ".rels")) and _ENTITIES.search(_unpacked(archive, member)):
                     raise Unreadable("document-hostile", ("XML entities, which can unpack without end",))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
         raise Unreadable("document-damaged", ("a part of its archive cannot be unpacked",)) from error
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A part, unpacked no further than it declares: reading it without a size would unpack all of it first."""
+    with archive.open(member) as part:
+        return part.read(member.file_size + 1)
 
 
 def _lines(markup: str) -> Iterator[str]:
