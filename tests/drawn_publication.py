@@ -4,10 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import sqrt
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from casereview.analysis.evidence import Members, Passage
+from casereview.analysis.lock import Change
 from casereview.analysis.tables import Break, Cell, CellTable, Heading, Interval, TestResult
+from casereview.release.layout import CONTENT
+from casereview.release.opening import Release
 from casereview.study import read
 from casereview.study.study import Study
 
@@ -176,7 +182,7 @@ recommendations:
   - to: All agencies
     text: Ask again when something important changes, such as a new partner or a missed appointment.
 ---
-{{ known.ever says "Almost two thirds" }} ({{ known.ever percent }}) of the children were or had previously been known to
+{{ known.ever says "About two thirds" }} ({{ known.ever percent }}) of the children were or had previously been known to
 children’s social care; {{ known.open percent in words }} were an open case at the time ({{ known.open count of base }}).
 {{ known.below percent in words }} had been referred and were found to be below the threshold. In all, services were or had
 been aware of the child in {{ known.aware percent with base }} of the reviews.
@@ -197,8 +203,8 @@ recommendations:
   - to: Managers
     text: Embed the offence of controlling or coercive behaviour (Serious Crime Act 2015) in the response to domestic abuse.
 ---
-Domestic abuse was a factor in {{ families.domestic-abuse says "more than half" }} of the reviews
-({{ families.domestic-abuse percent with interval }}). All but a few families lived with more than a single difficulty.
+Domestic abuse was a factor in {{ families.domestic-abuse says "more than half" }} of the
+reviews: {{ families.domestic-abuse percent with interval }}. All but a few families lived with more than a single difficulty.
 In the reviews of 2011 to 2014 the share was {{ abuse-over-time.2011-14 percent }}, against
 {{ abuse-over-time.2003-05 percent }} in those of 2003 to 2005; the reviews have been published in full since June 2010,
 so these cannot simply be compared.
@@ -438,27 +444,28 @@ class DrawnAnalysis:
 
     tables: dict[str, CellTable] = field(default_factory=dict)
     rules: dict[str, dict[str, Callable[[dict[str, str]], bool]]] = field(default_factory=dict)
-    deviations: list[str] = field(default_factory=lambda: ["families: substance misuse was added after the first reading."])
+    deviations: tuple[Change, ...] = (
+        Change("tables", "families", "changed", "Substance misuse was added after the first reading."),
+    )
     registered: bool = True
     asked: list[str] = field(default_factory=list)
     quote: str = "The home visit was recorded as positive, although nobody had seen the children’s bedroom."
 
-    def members(self, table: str, address: str, limit: int = 2000) -> Any:
-        self.asked.append(f"{table}.{address}")
-        cases = [record["case"] for record in RECORDS if self._counted(table, record) and self.rules[table][address](record)]
-        return SimpleNamespace(cases=cases[:limit], total=len(cases))
+    def members_of(self, table: str, limit: int = 2000) -> dict[str, Members]:
+        self.asked.append(table)
+        found = {address: self._cases(table, address) for address in self.rules[table]}
+        return {address: Members(cases[:limit], len(cases)) for address, cases in found.items()}
 
-    def passages(self, table: str, address: str, limit: int = 200) -> list[Any]:
-        return [self._passage(case) for case in self.members(table, address).cases[:3]][:limit]
+    def passages_of(self, table: str, limit: int = 200) -> dict[str, list[Passage]]:
+        return {address: [self._passage(case) for case in self._cases(table, address)][:limit] for address in self.rules[table]}
 
-    def _counted(self, table: str, record: dict[str, str]) -> bool:
-        return record["wave"] in self.tables[table].waves
+    def _cases(self, table: str, address: str) -> list[str]:
+        rule, waves = self.rules[table][address], self.tables[table].waves
+        return [record["case"] for record in RECORDS if record["wave"] in waves and rule(record)]
 
-    def _passage(self, case: str) -> Any:
+    def _passage(self, case: str) -> Passage:
         prefix, suffix = "as the notes of that week show. ", " The plan was closed soon after."
-        return SimpleNamespace(
-            document=f"review-{case}", page=4, exact=self.quote, prefix=prefix, suffix=suffix, case=case, variable="known"
-        )
+        return Passage(f"review-{case}:10-90", case, "known", f"review-{case}", f"Review {case}", 4, self.quote, prefix, suffix)
 
 
 def analysis() -> DrawnAnalysis:
@@ -493,4 +500,39 @@ def study(folder: Path) -> Study:
 
 INTAKE: dict[str, Any] = {
     "totals": {"there": 104, "read": 100, "unchanged": 0, "refused": 4},
+    "sources": [{"source": "reviews", "kind": "rows", "counts": "rows", "there": 104, "read": 100, "unchanged": 0, "refused": 4}],
+    "refusals": [{"source": "reviews", "code": "unknown-answer", "cause": "…"} for _ in range(4)],
 }
+
+
+def release(folder: Path, quote: str = DrawnAnalysis.quote) -> Release:
+    """A release with what a publication reads of one: the cases, a sample of them, and passages with a theme."""
+    data = folder / "1.0.0-0f1c7104" / "data"
+    data.mkdir(parents=True)
+    cases = [{name: record[name] for name in ("case", "wave", "age-band", "outcome")} for record in RECORDS]
+    pq.write_table(pa.Table.from_pylist(cases), data / "case.parquet")
+    drawn = [record["case"] for record in LATEST][::4]
+    content: dict[str, list[dict[str, Any]]] = {
+        "samples": [{"sample": "in-depth", "case": case, "status": "drawn", "other": None, "reason": None} for case in drawn],
+        "passages": [_quoted(case, quote) for case in drawn],
+        "codings": [{"passage": f"review-{case}:10-90", "code": "over-optimism", "coder": "A", "source": "s"} for case in drawn],
+        "documents": [{"document": f"review-{case}", "case": case, "title": f"Review {case}"} for case in drawn],
+    }
+    for name, rows in content.items():
+        pq.write_table(pa.Table.from_pylist(rows, schema=CONTENT[name]), data / f"{name}.parquet")
+    manifest = {f"data/{path.name}": "0" * 64 for path in data.iterdir()}
+    return Release(data.parent, "harm-and-help", "1.0.0", manifest)
+
+
+def _quoted(case: str, quote: str) -> dict[str, Any]:
+    return {
+        "passage": f"review-{case}:10-90",
+        "document": f"review-{case}",
+        "text_sha256": "0" * 64,
+        "exact": quote,
+        "prefix": "",
+        "suffix": "",
+        "start": 10,
+        "end": 10 + len(quote),
+        "page": 4,
+    }

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from casereview.analysis.shape import addresses
 from casereview.publish.grammar import At, Block, Cited, Reference, Said
 from casereview.study.mistakes import nearest
-from casereview.study.plan import Table
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -39,36 +39,24 @@ def _address_faults(study: Study, at: At, place: Place) -> Iterator[Problem]:
     if table is None:
         yield _unknown("table", at.table, study.plan.tables, place)
         return
-    if at.row is None:
+    known = addresses(study, table)
+    if at.row is None or found_in(known, at) or (at.column is None and at.row in study.about.absences):
         return
-    rows = _rows(study, table)
-    if rows and at.row not in rows:
+    rows = list(dict.fromkeys(address.partition(".")[0] for address in known))
+    columns = list(dict.fromkeys(address.partition(".")[2] for address in known))
+    if at.row not in rows:
         yield _unknown(f"row of table {at.table}", at.row, rows, place)
-    columns = _answers(study, table.columns) if table.columns else []
-    if at.column is not None and not table.columns:
+    elif columns == [""]:
         cause = f"Table {at.table} has no columns, so it has no cell {at.address}."
         yield Problem(place, "unknown-reference", cause, f"Write {{{{ {at.table}.{at.row} … }}}}.")
-    elif at.column is not None and columns and at.column not in columns:
-        yield _unknown(f"column of table {at.table}", at.column, columns, place)
+    else:
+        yield _unknown(f"column of table {at.table}", str(at.column), columns, place)
 
 
-def _rows(study: Study, table: Table) -> list[str]:
-    rows = [*table.rows, *table.subtotals] if isinstance(table.rows, tuple) else _answers(study, table.rows)
-    return [*rows, *table.subtotals, TOTAL, *study.about.absences] if rows else []
-
-
-def _answers(study: Study, name: str) -> list[str]:
-    """What may stand as a row or column of a variable; nothing where that cannot be said."""
-    if name == "wave":
-        return [*study.waves, TOTAL]
-    if name == "sample":
-        return [*study.samples.samples, TOTAL]
-    if name not in study.codebook.variables:
-        return []
-    variable = study.codebook.variables[name]
-    if variable.list is not None and variable.list not in study.codebook.lists:
-        return []
-    return [*study.categories(name), TOTAL, *study.about.absences]
+def found_in(known: Collection[str], at: At) -> str | None:
+    """The cell that an address means: of a row alone, where a table has columns, the row's total. None if there is none."""
+    candidates = (str(at.address), f"{at.row}.{TOTAL}") if at.column is None else (str(at.address),)
+    return next((address for address in candidates if address in known), None)
 
 
 def _unknown(noun: str, name: str, known: Collection[str], place: Place) -> Problem:

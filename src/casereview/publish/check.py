@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
+from casereview.analysis.comparability import waves_spanned
 from casereview.publish import grammar, phrases
 from casereview.publish.addresses import faults
 from casereview.publish.grammar import At, Block, Cited, Malformed, Reference, Said
@@ -13,7 +14,6 @@ from casereview.publish.sentences import Sentence, sentences
 from casereview.publish.typed import masked, names_with_figures, typed
 from casereview.publish.years import Claim, Period, claims, names_reform, names_waves
 from casereview.study.checks.periods import period
-from casereview.study.checks.reach import variables_counted, waves_left
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -25,10 +25,9 @@ def check_prose(study: Study) -> list[Problem]:
 
 @dataclass(frozen=True)
 class ProseCheck:
-    """The check of one study. `computed`: the waves of each table, once they are known better than the plan can say."""
+    """The check of one study."""
 
     study: Study
-    computed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def problems(self) -> list[Problem]:
         """Every finding, in the order of files and lines."""
@@ -71,16 +70,9 @@ class ProseCheck:
     def _period(self, at: At) -> Period | None:
         """The years of a cell: of its own row or column if that is a wave, else of its table."""
         own = tuple(part for part in (at.row, at.column) if part in self.study.waves)
-        waves = own or self.computed.get(at.table) or self._planned(at.table)
+        table = self.study.plan.tables.get(at.table)
+        waves = own or (waves_spanned(self.study, table) if table else ())
         return period(self.study, waves) if waves else None
-
-    def _planned(self, slug: str) -> tuple[str, ...]:
-        table = self.study.plan.tables.get(slug)
-        if table is None:
-            return ()
-        counted = [name for name in variables_counted(table) if name in self.study.codebook.variables]
-        asked = {wave for name in counted for wave in self.study.waves_of(name)} if counted else set(self.study.waves)
-        return tuple(wave for wave in waves_left(self.study, table) if wave in asked)
 
 
 def all_passages(study: Study) -> Iterator[Passage]:

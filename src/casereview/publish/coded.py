@@ -1,0 +1,33 @@
+"""Passages that were given a theme, out of a release."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from casereview.publish.document import QuotedPassage
+from casereview.publish.library import Library
+
+SHORT, LONG = 40, 600
+"""Code points: a passage outside these is printed only where there are not enough within."""
+
+
+def coded_passages(library: Library, theme: str, at_most: int) -> tuple[QuotedPassage, ...]:
+    """Passages with a theme or one below it: one a document as far as there are documents, in the order of the documents."""
+    codes = [path[-1] for path, _ in library.study.themes.walk() if theme in path]
+    codings = pq.read_table(library.release.table("codings"), columns=["passage", "code"])
+    wanted = codings.filter(pc.is_in(codings["code"], pa.array(codes, pa.string()))).group_by("passage").aggregate([])
+    passages = pq.read_table(library.release.table("passages"), columns=["passage", "document", "page", "exact", "start"])
+    documents = pq.read_table(library.release.table("documents"), columns=["document", "title"])
+    found = passages.join(wanted, "passage", join_type="inner").join(documents, "document")
+    rows = found.sort_by([("document", "ascending"), ("start", "ascending"), ("passage", "ascending")]).to_pylist()
+    rows.sort(key=lambda row: not SHORT <= len(row["exact"]) <= LONG)
+    first_of_each = {row["document"]: row for row in reversed(rows)}
+    chosen = sorted(first_of_each.values(), key=lambda row: (rows.index(row), row["document"]))
+    chosen += [row for row in rows if row not in chosen]
+    return tuple(QuotedPassage(" ".join(row["exact"].split()), source_in_words(row)) for row in chosen[:at_most])
+
+
+def source_in_words(row: dict[str, object]) -> str:
+    """The document and the page of a passage, as they are printed."""
+    page = f", page {row['page']}" if row.get("page") else ""
+    return f"{row.get('title') or row['document']}{page}"

@@ -1,0 +1,66 @@
+"""A publication, or a page of evidence, as HTML: one file that needs no other, runs nothing and fetches nothing."""
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from typing import Any, Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from casereview.publish.document import Front, Publication
+from casereview.publish.evidence import EvidencePage, Link, source_lines
+from casereview.publish.library import Library
+
+Edition = Literal["web", "print"]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("casereview.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["data_address"] = _data_address
+    environment.filters["drawing"] = _drawing
+    return environment
+
+
+def publication_html(library: Library, publication: Publication, edition: Edition) -> str:
+    """The whole page. `print` is what the PDF is made of: figures are plain text, and nothing leads out of it."""
+    sources = source_lines(library, publication)
+    contents = publication.slug == "report"
+    return _page("publication.html", publication.front, edition, publication=publication, sources=sources, contents=contents)
+
+
+def evidence_html(front: Front, page: EvidencePage, back: list[Link]) -> str:
+    """One table's page of evidence, with links back to the publications."""
+    return _page("evidence.html", front, "web", page=page, back=back)
+
+
+def _page(template: str, front: Front, edition: Edition, **what: Any) -> str:
+    style = _style()
+    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
+    made = _environment().get_template(template)
+    return made.render(front=front, edition=edition, style=style, policy=policy, **what)
+
+
+@cache
+def _style() -> Markup:
+    source, *_ = _environment().loader.get_source(_environment(), "style.css")  # type: ignore[union-attr]  # set above
+    return Markup(source)  # noqa: S704  # our own stylesheet
+
+
+def _digest(style: Markup) -> str:
+    return b64encode(sha256(style.encode()).digest()).decode()
+
+
+def _drawing(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704  # of our own drawing: `vectors` keeps only shapes and text
+
+
+def _data_address(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -1,0 +1,92 @@
+"""Write everything that people read: briefing, report, their evidence, and the table workbook."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from casereview.publish.check import check_prose
+from casereview.publish.compose import compose
+from casereview.publish.document import Publication
+from casereview.publish.evidence import evidence_page
+from casereview.publish.front import front
+from casereview.publish.html import evidence_html, publication_html
+from casereview.publish.library import Analysed, Frozen, Library
+from casereview.publish.pdf import pdf
+from casereview.publish.skeletons import prose_of
+from casereview.publish.word import word
+from casereview.publish.workbook import workbook
+from casereview.study.problems import PublicationRefused
+from casereview.study.study import Study
+
+Progress = Callable[[str, int, int], None]
+"""Called with a label, how many are done, and how many there are."""
+
+KINDS = {"briefing": "Research briefing", "report": "Full report"}
+
+
+def publish(
+    study: Study,
+    release: Frozen,
+    analysis: Analysed,
+    intake: Mapping[str, Any] | None,
+    out: Path,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write the publications of a study into `out`, and return their paths.
+
+    Raises PublicationRefused with every problem of the prose; then nothing is written.
+    """
+    library = Library(study, release, analysis, intake)
+    publications = _composed(library)
+    out.mkdir(parents=True, exist_ok=True)
+    return [*_documents(library, publications, out, progress), *_tables(library, publications, out, progress)]
+
+
+def _composed(library: Library) -> list[Publication]:
+    made, problems = [], set(check_prose(library.study))
+    for slug, kind in KINDS.items():
+        publication, found = compose(library, slug, front(library.study, library.release, kind), prose_of(library.study, slug))
+        made.append(publication)
+        problems.update(found)
+    if problems:
+        raise PublicationRefused(problems)
+    return made
+
+
+def _documents(library: Library, publications: list[Publication], out: Path, progress: Progress | None) -> list[Path]:
+    steps = [
+        (out / f"{publication.slug}.{ending}", publication, ending)
+        for publication in publications
+        for ending in ("html", "pdf", "docx")
+    ]
+    for done, (path, publication, ending) in enumerate(steps, start=1):
+        path.write_bytes(_made(library, publication, ending))
+        _tell(progress, "documents", done, len(steps))
+    return [path for path, _, _ in steps]
+
+
+def _made(library: Library, publication: Publication, ending: str) -> bytes:
+    if ending == "docx":
+        return word(library, publication)
+    if ending == "pdf":
+        return pdf(publication_html(library, publication, "print"))
+    return publication_html(library, publication, "web").encode()
+
+
+def _tables(library: Library, publications: list[Publication], out: Path, progress: Progress | None) -> list[Path]:
+    folder = out / "evidence"
+    folder.mkdir(exist_ok=True)
+    for stale in folder.glob("*.html"):
+        stale.unlink()
+    back = [(f"../{one.slug}.html", one.front.kind.lower()) for one in publications]
+    head = front(library.study, library.release, "Evidence")
+    for done, slug in enumerate(library.tables, start=1):
+        page = evidence_html(head, evidence_page(library, slug, publications), back)
+        (folder / f"{slug}.html").write_text(page, encoding="utf-8")
+        _tell(progress, "evidence", done, len(library.tables))
+    return [workbook(library, out / "tables.xlsx"), folder]
+
+
+def _tell(progress: Progress | None, label: str, done: int, total: int) -> None:
+    if progress:
+        progress(label, done, total)

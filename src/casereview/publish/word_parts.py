@@ -1,0 +1,101 @@
+"""What python-docx leaves to raw XML: fields, repeated header rows, text alternatives, vector pictures, links."""
+
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def add_field(paragraph: Any, instruction: str, shown: str) -> None:
+    """A field such as `PAGE` or `SEQ Table`; `shown` stands until Word works it out."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = shown
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def add_link(paragraph: Any, text: str, href: str) -> None:
+    """A link to another place."""
+    identifier = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), identifier)
+    run = paragraph.add_run(text)
+    run.font.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def repeat_as_header(row: Any) -> None:
+    """Repeat a row at the head of each page; readers of the screen take it for the columns' names."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def keep_whole(row: Any) -> None:
+    """Do not let a row break across pages."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def describe_table(table: Any, title: str, description: str) -> None:
+    """The text alternative of a table."""
+    for tag, text in (("w:tblCaption", title), ("w:tblDescription", description)):
+        element = OxmlElement(tag)
+        element.set(qn("w:val"), text)
+        table._tbl.tblPr.append(element)
+
+
+def shade(cell: Any, colour: str) -> None:
+    """The background of a cell, as RRGGBB."""
+    shading = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
+        shading.set(qn(name), value)
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def line_below(cell: Any, colour: str, eighths: int) -> None:
+    """A line below a cell, in eighths of a point."""
+    borders = OxmlElement("w:tcBorders")
+    bottom = OxmlElement("w:bottom")
+    for name, value in (("w:val", "single"), ("w:sz", str(eighths)), ("w:space", "0"), ("w:color", colour)):
+        bottom.set(qn(name), value)
+    borders.append(bottom)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def add_picture(document: Any, png: Any, svg: str, number: int, title: str, alternative: str) -> None:
+    """A vector picture, with a bitmap for programs that cannot draw it, and its text alternative."""
+    document.add_picture(png, width=Cm(16))
+    inline = document.inline_shapes[-1]._inline
+    inline.docPr.set("descr", alternative)
+    inline.docPr.set("title", title)
+    part = Part(PackURI(f"/word/media/drawing{number}.svg"), "image/svg+xml", svg.encode(), document.part.package)
+    identifier = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    extension = (
+        f'<a:extLst xmlns:a="{_DRAWING}" xmlns:r="{_RELATIONS}"><a:ext uri="{_SVG_EXTENSION}">'
+        f'<asvg:svgBlip xmlns:asvg="{_SVG_NAMESPACE}" r:embed="{identifier}"/></a:ext></a:extLst>'
+    )
+    next(inline.iter(qn("a:blip"))).append(parse_xml(extension))
+
+
+def speak(document: Any, language: str) -> None:
+    """The language of all text, for spelling and for reading aloud."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for properties in defaults.iter(qn("w:rPr")):
+        for old in properties.findall(qn("w:lang")):
+            properties.remove(old)
+        element = OxmlElement("w:lang")
+        element.set(qn("w:val"), language)
+        element.set(qn("w:eastAsia"), language)
+        properties.append(element)
