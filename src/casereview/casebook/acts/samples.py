@@ -1,20 +1,12 @@
 """Settling who is in a sample."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import cast
 
 from casereview.casebook.acts.writing import act, insert, supersede
 from casereview.casebook.models import Case, Membership
-
-
-@dataclass(frozen=True, order=True)
-class Member:
-    """A case of a sample, as in the release's table of samples. status: drawn, replaced, substitute."""
-
-    case: str
-    status: str
-    other: str | None = None
-    reason: str = ""
+from casereview.sampling import Member
+from casereview.sampling.substituting import Status
 
 
 def settle_sample(*, by: str, sample: str, members: Collection[Member], how: dict[str, object]) -> bool:
@@ -29,10 +21,15 @@ def settle_sample(*, by: str, sample: str, members: Collection[Member], how: dic
         return bool(joined or left)
 
 
+def settled_samples() -> frozenset[str]:
+    """The samples that have members now."""
+    return frozenset(Membership.objects.filter(current=True).values_list("sample", flat=True).distinct())
+
+
 def _stored(sample: str) -> dict[Member, int]:
     rows = Membership.objects.filter(sample=sample, current=True)
     columns = rows.values_list("case__key", "status", "other__key", "reason", "id")
-    return {Member(case, status, other, reason): number for case, status, other, reason, number in columns}
+    return {Member(case, cast(Status, status), other or "", reason): number for case, status, other, reason, number in columns}
 
 
 def _insert(sample: str, members: Sequence[Member]) -> None:

@@ -68,6 +68,21 @@ class IntakeReport:
         """Every problem with its source."""
         return ((source.source, problem) for source in self.sources for problem in source.problems())
 
+    def summary(self) -> str:
+        """What happened, in a few plain lines: a total, then every source with something refused or withdrawn."""
+        lines = [
+            f"{_sentence(self.totals())} {self.conflicts:,} values on which sources differ."
+            if self.conflicts
+            else _sentence(self.totals())
+        ]
+        lines += [
+            f"  {one.source} ({THINGS[one.kind]}): {_sentence(one.counts())}"
+            for one in self.sources
+            if one.refused or one.withdrawn
+        ]
+        lines += [f"  {problem.place}: {problem.cause}. {problem.remedy}" for one in self.sources for problem in one.unreadable]
+        return "\n".join(lines)
+
     def as_json(self) -> dict[str, object]:
         """The report for a script; without the words of any document."""
         things = sorted({THINGS[source.kind] for source in self.sources})
@@ -78,6 +93,11 @@ class IntakeReport:
             "sources": [_source(source) for source in self.sources],
             "refusals": [{"source": source} | _problem(problem) for source, problem in self.refusals()],
         }
+
+
+def _sentence(counts: dict[str, int]) -> str:
+    withdrawn = f"; {counts['withdrawn']:,} no longer there" if counts["withdrawn"] else ""
+    return f"{counts['there']:,} there: {counts['read']:,} read, {counts['unchanged']:,} unchanged, {counts['refused']:,} refused{withdrawn}."
 
 
 def _sum(sources: Iterable[SourceReport]) -> dict[str, int]:
