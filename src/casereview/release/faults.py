@@ -57,7 +57,8 @@ def _values(study: Study) -> Iterator[tuple[str, str]]:
     yield "unknown absences", f"{which} WHERE absent NOT IN ({texts(study.about.absences) or text('')})"
     records = "SELECT 'case' AS unit, \"case\" AS record FROM cases UNION ALL SELECT role, person FROM people"
     yield "values of no record", f'SELECT value_id FROM "values" AS v ANTI JOIN ({records}) AS r USING (unit, record)'
-    known = ", ".join(f"({text(slug)}, {text(study.variable(slug).unit)})" for slug in study.source_variables())
+    pairs = [(slug, study.variable(slug).unit) for slug in study.source_variables()] or [("", "")]
+    known = ", ".join(f"({text(slug)}, {text(unit)})" for slug, unit in pairs)
     yield "values of no recorded variable", f"{which} WHERE (variable, unit) NOT IN ({known})"
     yield from _answers(study)
 
