@@ -1,16 +1,20 @@
 """What each command does: it calls the rooms in their order, writes what scripts check, and returns one plain summary."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casereview import study as studies
 from casereview.cli.executors import executing
 from casereview.cli.places import Workplace
 from casereview.cli.saying import Bars, counted
-from casereview.study.problems import Problem, ReleaseRefused
+from casereview.study.problems import Problem, ReleaseRefused, StudyRefused
 from casereview.study.start import start
+
+if TYPE_CHECKING:
+    from casereview.analysis import Analysis
 
 
 def new(folder: Path) -> str:
@@ -66,34 +70,28 @@ def register(folder: Path, day: date, again: bool) -> str:
     """Put the plan on record."""
     from casereview import analysis
 
-    path = analysis.register(studies.read(folder), day=day, again=again)
+    path = analysis.register(studies.read(folder), again=again, on=day)
     return f"The plan is registered in {path}"
 
 
 def analyse(at: Workplace, release_folder: Path | None, engine: str) -> str:
     """Count the tables; leave tables.json in the outputs."""
-    from casereview import analysis
-
-    result = _analysed(at, release_folder, engine)
-    path = _written_text(at.outputs / "tables.json", analysis.as_json(result))
-    return f"{counted(len(result.tables), 'table')} counted in release {result.release.name}: {path}"
+    return _tables(at, _analysed(at, release_folder, engine))
 
 
 def publish(at: Workplace, release_folder: Path | None, engine: str) -> str:
     """Write what people read."""
-    from casereview import publish as publishing
-
-    bars = Bars()
-    result = _analysed(at, release_folder, engine)
-    paths = publishing.publish(studies.read(at.study), result, _intake(at), at.outputs, bars)
-    bars.end()
-    return "\n".join(["Written:", *(f"  {path}" for path in paths)])
+    return _publications(at, release_folder, _analysed(at, release_folder, engine))
 
 
 def run(at: Workplace, executor: str, workers: int | None, engine: str) -> str:
     """Every step."""
-    said = [intake(at, executor, workers), sample(at), release(at), analyse(at, None, engine), publish(at, None, engine)]
-    return "\n".join(said)
+    problems = check(at.study)
+    if problems:
+        raise StudyRefused(problems)
+    said = [intake(at, executor, workers), sample(at), release(at)]
+    analysed = _analysed(at, None, engine)
+    return "\n".join([*said, _tables(at, analysed), _publications(at, None, analysed)])
 
 
 def verify(folder: Path) -> str:
@@ -118,24 +116,40 @@ def audit_verify(at: Workplace) -> str:
     return "The audit log is whole."
 
 
-def _analysed(at: Workplace, release_folder: Path | None, engine: str) -> Any:
+def _analysed(at: Workplace, release_folder: Path | None, engine: str) -> "Analysis":
     from casereview import analysis
     from casereview import release as releases
 
-    bars = Bars()
-    result = analysis.analyse(
-        studies.read(at.study), releases.opened(release_folder or at.newest_release()), engine=engine, progress=bars
-    )
+    bars, frozen = Bars(), releases.opened(release_folder or at.newest_release())
+    analysed = analysis.analyse(studies.read(at.study), frozen, engine=engine, progress=bars)
     bars.end()
-    return result
+    return analysed
+
+
+def _tables(at: Workplace, analysed: "Analysis") -> str:
+    from casereview.analysis import as_json
+
+    path = _written_text(at.outputs / "tables.json", as_json(analysed))
+    return f"{counted(len(analysed.tables), 'table')} counted in release {analysed.release}: {path}"
+
+
+def _publications(at: Workplace, release_folder: Path | None, analysed: "Analysis") -> str:
+    from casereview import release as releases
+    from casereview.publish.publication import publish
+
+    bars, frozen = Bars(), releases.opened(release_folder or at.newest_release())
+    paths = publish(studies.read(at.study), frozen, analysed, _intake(at), at.outputs, bars)
+    bars.end()
+    return "\n".join(["Written:", *(f"  {path}" for path in paths)])
 
 
 def _intake(at: Workplace) -> dict[str, Any] | None:
     path = at.outputs / "intake.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    found: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return found
 
 
-def _written(path: Path, content: dict[str, Any]) -> Path:
+def _written(path: Path, content: Mapping[str, object]) -> Path:
     return _written_text(path, json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
 
