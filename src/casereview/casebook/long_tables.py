@@ -3,10 +3,11 @@ numbers that depend on the order in which things were recorded.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate, Length
@@ -29,14 +30,14 @@ def content(study: Study) -> dict[str, Iterator[pa.RecordBatch]]:
     rows: dict[str, Iterable[Row]] = {
         "cases": _cases(),
         "people": _people(),
-        "values": (row for unit in sorted(study.units) for row in _values(unit)),
         "documents": _documents(),
         "passages": _passages(),
         "codings": _codings(),
         "evidence": _evidence(),
         "samples": _samples(),
     }
-    return {name: _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
+    values = chain.from_iterable(map(_values, sorted(study.units)))
+    return {name: values if name == "values" else _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
 
 
 def _batches(schema: pa.Schema, rows: Iterator[Row]) -> Iterator[pa.RecordBatch]:
@@ -54,18 +55,28 @@ def _people() -> Any:
     return rows.values_list("key", "case__key", "role").iterator(ROWS)
 
 
-def _values(unit: str) -> Iterator[Row]:
+def _values(unit: str) -> Iterator[pa.RecordBatch]:
     """The values of a unit, a few hundred records at a time: no index and no sorting of the whole is needed."""
     records = iter(_records(unit).values_list("pk", "key").iterator(ROWS))
     of = "case_id" if unit == "case" else "person_id"
     while chunk := dict(islice(records, RECORDS)):
         found = Value.objects.filter(**{f"{of}__in": list(chunk)}, **_other(of), current=True)
-        columns = (of, "variable", "value", "absent", "recorded", "coder", "source")
-        rows = ((chunk[number], *rest) for number, *rest in found.values_list(*columns))
-        for record, variable, value, absent, recorded, coder, source in sorted(
-            rows, key=lambda row: (row[0], row[1], row[5], row[6])
-        ):
-            yield value_id(unit, record, variable, source, coder), unit, record, variable, value, absent, recorded, coder, source
+        rows = list(found.values_list(of, "variable", "value", "absent", "recorded", "coder", "source"))
+        if rows:
+            numbers, *columns = zip(*rows, strict=True)
+            yield _value_batch(unit, [chunk[number] for number in numbers], columns)
+
+
+def _value_batch(unit: str, records: list[str], columns: list[tuple[str | None, ...]]) -> pa.RecordBatch:
+    """The values of some records, in order. By source is by value_id, of which it is the part that differs."""
+    names = ("record", "variable", "value", "absent", "recorded", "coder", "source")
+    batch = pa.RecordBatch.from_arrays([pa.array(one, pa.string()) for one in (records, *columns)], names)
+    batch = batch.sort_by([(name, "ascending") for name in ("record", "variable", "coder", "source")])
+    named = pc.binary_join_element_wise(unit, *(batch[name] for name in ("record", "variable", "source")), "/")
+    coded = pc.if_else(pc.equal(batch["coder"], ""), named, pc.binary_join_element_wise(named, batch["coder"], "/"))
+    schema = CONTENT["values"]
+    given = {"value_id": coded, "unit": pa.array([unit] * len(records), pa.string())}
+    return pa.RecordBatch.from_arrays([given[name] if name in given else batch[name] for name in schema.names], schema=schema)
 
 
 def _records(unit: str) -> Any:

@@ -96,8 +96,10 @@ class IntakeReport:
 
 
 def _sentence(counts: dict[str, int]) -> str:
-    withdrawn = f"; {counts['withdrawn']:,} no longer there" if counts["withdrawn"] else ""
-    return f"{counts['there']:,} there: {counts['read']:,} read, {counts['unchanged']:,} unchanged, {counts['refused']:,} refused{withdrawn}."
+    told = {"read": "read", "unchanged": "unchanged", "refused": "refused"} | (
+        {"withdrawn": "gone"} if counts["withdrawn"] else {}
+    )
+    return f"{counts['there']:,} there: {', '.join(f'{counts[name]:,} {word}' for name, word in told.items())}."
 
 
 def _sum(sources: Iterable[SourceReport]) -> dict[str, int]:
