@@ -10,7 +10,7 @@ from casereview.analysis import engines
 from casereview.analysis.comparability import denied
 from casereview.analysis.evidence import Members, Passage, Passages, Standing, supporters
 from casereview.analysis.lock import Change, deviations, locked
-from casereview.analysis.shape import shape, variables_of
+from casereview.analysis.shape import addresses, shape, variables_of
 from casereview.analysis.tables import CellTable
 from casereview.analysis.tabulate import tabulate
 from casereview.release.layout import DATA
@@ -76,6 +76,8 @@ class Records:
     def passages(self, slug: str, limit: int) -> dict[str, list[Passage]]:
         """The passages behind every cell of a table."""
         study, table = self._study, self._study.plan.tables[slug]
+        if not self._passages:
+            return {address: [] for address in addresses(study, table)}
         rows = [line.heading.slug for line in shape(study, table).rows]
         supports = {row: [one for name in variables_of(study, table, row) for one in supporters(study, name)] for row in rows}
         return self._passages.of(self.standing(slug), supports, limit)

@@ -84,9 +84,12 @@ class Passages:
     def __init__(self, data: Path) -> None:
         self._data = data
 
+    def __bool__(self) -> bool:
+        return bool(self._table.num_rows)
+
     def of(self, standing: Standing, supports: Mapping[str, Collection[str]], limit: int) -> dict[str, list[Passage]]:
         """The passages of every cell, at most `limit` each, by case and place; `supports` says what counts for which row."""
-        if not self._table.num_rows or not len(standing.cases):
+        if not len(standing.cases):
             return {address: [] for address, _, _ in standing.cells()}
         place = np.searchsorted(standing.cases, self._cases).clip(max=len(standing.cases) - 1)
         present = standing.cases[place] == self._cases
