@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-SEED = 20110401
+SEED = 20140331
 AGES = {"under-1": 0, "1-5": 12, "6-10": 72, "11-15": 132, "16-17": 192}
 """The first month of each age band."""
 

@@ -23,15 +23,9 @@ NOTIFIED = {
 """How the notifications write today's answers."""
 
 NOT_CODED = {
-    "incident-date",
-    "region",
-    "final-report",
-    "outcome",
-    "age-band",
-    "sex",
-    "siblings",
-    "agencies",
-    "protective-factors",
+    *("incident-date", "region", "final-report", "outcome", "age-band", "sex"),
+    *("death-category", "related-kind", "harm-kind", "suspected-source", "incident-place"),
+    *("siblings", "agencies", "protective-factors"),
 }
 """What of the case the coded reports leave to the notifications, or write in a way of its own."""
 
@@ -69,6 +63,11 @@ def _notifications(cases: pd.DataFrame) -> pd.DataFrame:
             "Sex": notified["sex"],
             "Ethnicity": cases["ethnicity"],
             "Child protection plan": plan,
+            "Category of death": cases["death-category"],
+            "Kind of related death": cases["related-kind"],
+            "Kind of serious harm": cases["harm-kind"],
+            "Source of the harm": cases["suspected-source"],
+            "Place": cases["incident-place"],
             "Final report": notified["final-report"],
         }
     )
