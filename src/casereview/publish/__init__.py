@@ -1,8 +1,31 @@
-"""From a study's prose and the tables of a release to a briefing, a report, a workbook and their evidence.
+"""From a study's prose and the tables of a release to a briefing, a report, a workbook and their evidence."""
 
-`check_prose` needs no data. `publish` (`casereview.publish.publish`) writes everything.
-"""
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from casereview.publish.check import check_prose
+from casereview.study.study import Study
 
-__all__ = ["check_prose"]
+if TYPE_CHECKING:
+    from casereview.publish.library import Analysed, Frozen
+    from casereview.publish.publication import Progress
+
+__all__ = ["check_prose", "publish"]
+
+
+def publish(
+    study: Study,
+    release: "Frozen",
+    analysis: "Analysed",
+    intake: Mapping[str, Any] | None,
+    out: Path,
+    progress: "Progress | None" = None,
+) -> list[Path]:
+    """Write briefing, report (HTML, PDF, Word), tables.xlsx and evidence/ into `out`; return their paths.
+
+    `intake`: what intake.json holds, if it is at hand. Raises PublicationRefused with every problem of the prose.
+    """
+    from casereview.publish.publication import publish as written  # what writes PDF and Word takes a second to load
+
+    return written(study, release, analysis, intake, out, progress)

@@ -92,9 +92,8 @@ def _heads(study: Study) -> Iterator[Passage]:
         yield snippet(finding.head.title, file, study.places.of(file, "title").line)
         yield snippet(finding.head.theme, file, study.places.of(file, "theme").line)
         for number, recommendation in enumerate(finding.head.recommendations):
-            line = study.places.of(file, "recommendations", number, "text").line
-            yield snippet(recommendation.to, file, line)
-            yield snippet(recommendation.text, file, line)
+            for key, text in (("to", recommendation.to), ("text", recommendation.text)):
+                yield snippet(text, file, study.places.of(file, "recommendations", number, key).line)
 
 
 def _place(passage: Passage, sentence: Sentence, offset: int) -> Place:

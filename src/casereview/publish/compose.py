@@ -131,8 +131,7 @@ class Composer:
 
     def _paragraph(self, inline: SyntaxTreeNode, place: Place) -> Iterator[Block]:
         parts = [child for child in inline.children if child.type not in ("softbreak", "hardbreak")]
-        read = [self._parsed(child, place) if child.type == "reference" else None for child in parts]
-        asked = [one for one in read if isinstance(one, grammar.Block)]
+        asked = [one for child in parts if (one := _asked(child))]
         if asked and len(asked) == len(parts):
             yield from (block for one in asked for block in self._made(one, place))
         else:
@@ -213,6 +212,15 @@ class Composer:
 
     def _report(self, unsaid: Unsaid, place: Place) -> None:
         self.problems.append(Problem(place, unsaid.code, unsaid.cause, unsaid.remedy))
+
+
+def _asked(node: SyntaxTreeNode) -> grammar.Block | None:
+    """The block that a reference asks for; None of anything else."""
+    try:
+        reference = grammar.parse(node.content) if node.type == "reference" else None
+    except Malformed:
+        return None
+    return reference if isinstance(reference, grammar.Block) else None
 
 
 _ALONE = "Put it on a line of its own, with an empty line before and after."

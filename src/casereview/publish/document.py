@@ -175,7 +175,8 @@ Block = Heading | Paragraph | Listing | Quotation | Passages | Tabled | Charted 
 class Front:
     """What stands before the text: whose study this is, and what must be known of its data.
 
-    `teams`: (affiliation, names); `facts`: (term, what is said). `marking` stands on every page; `synthetic` in full on the first.
+    `teams`: (affiliation, names); `facts`: (term, what is said). `marking` stands on every page, the
+    whole of `synthetic` on the first.
     """
 
     kind: str

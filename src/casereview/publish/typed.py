@@ -12,7 +12,10 @@ from casereview.study.study import Study
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = "|".join(sorted((in_words(n) for n in range(2, 20)), key=len, reverse=True))
-_ONE = r"one(?=[\s-]+(?:in|of|out of|hundred|thousand|million|per\s+cent|percent|half|third|quarter|fifth|tenth|fifths)\b)"
+_ONE = (
+    rf"one(?=[\s-]+(?:(?:in|out\s+of)\s+(?:every\s+)?(?:\d|{_SMALL}|{_TENS})"
+    r"|(?:hundred|thousand|million|per\s+cent|percent|half|third|quarter|fifth|tenth)\b))"
+)
 _NUMBER_WORD = rf"(?:(?:{_TENS})(?:-(?:one|{_SMALL}))?|{_SMALL}|{_ONE}|zero)"
 _MANY = r"(?:hundreds?|thousands?|millions?|dozens?)"
 _FRACTION = (

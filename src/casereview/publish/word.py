@@ -92,7 +92,7 @@ def _styles(document: Any) -> None:
 
 
 def _properties(document: Any, front: Front) -> None:
-    day = datetime.fromisoformat(front.released or "2000-01-01")  # noqa: DTZ007  # a document's dates carry no zone
+    day = datetime.fromisoformat(front.released or "2000-01-01")  # a document's dates carry no zone
     about = document.core_properties
     about.title, about.subject = front.title, front.kind
     about.author, about.last_modified_by = ", ".join(name for name, _ in front.team), ""

@@ -3,12 +3,12 @@
 import io
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-import gptables
 import pandas as pd
 
 from casereview.analysis.tables import Cell, CellTable
@@ -18,6 +18,10 @@ from casereview.publish.numbers import TABLE_PLACES, rounded
 from casereview.publish.printed import DEFAULT_SHOW, percent_parts
 from casereview.publish.stamped import stamped
 from casereview.study.plan import Show
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file of themes open
+    import gptables
 
 NOT_APPLICABLE = "[z]"
 """The Analysis Function's shorthand for what has no meaning, such as a percentage of nobody."""
@@ -46,8 +50,10 @@ def workbook(library: Library, path: Path) -> Path:
         made, sheets, cover=_cover(library), notes_table=notes if sheets else None, workbook_options=options
     )
     about = library.study.about
-    created = datetime.fromisoformat(about.released.isoformat() if about.released else "2000-01-01")  # noqa: DTZ007
+    created = datetime.fromisoformat(about.released.isoformat() if about.released else "2000-01-01")
     book.set_properties({"title": about.title, "author": ", ".join(one.name for one in about.team), "created": created})
+    for sheet in book.worksheets():
+        sheet.set_header(f"&L{front(library.study, library.release, '').marking}{'&RSynthetic data' if about.synthetic else ''}")
     book.close()
     path.write_bytes(stamped(made.getvalue()))
     return path
@@ -56,7 +62,7 @@ def workbook(library: Library, path: Path) -> Path:
 def safe(text: str) -> str:
     """Text that no spreadsheet takes for a formula, nor gptables for a link or a note.
 
-    A text that begins as a formula does, in whatever width its sign is written, gets an apostrophe before it (OWASP, CSV injection).
+    A text that begins as a formula does, however wide its sign is written, gets an apostrophe before it (OWASP, CSV injection).
     """
     text = "".join(one for one in text if one >= " " or one in _ACTING).replace("](", "] (").replace("$$", "$ $")
     first = unicodedata.normalize("NFKC", text[:1])

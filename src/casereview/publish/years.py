@@ -13,12 +13,11 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MONTH = "|".join(MONTHS)
-_RANGE = re.compile(
-    rf"\b(?:from\s+|between\s+)?(?:(?:{_MONTH})\s+)?({_YEAR})\s*(?:-|–|—|/|to|until|and)\s*(?:(?:{_MONTH})\s+)?({_YEAR}|\d\d)\b"
-)
+_DAY = rf"(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})\s+)?"
+_RANGE = re.compile(rf"\b(?:from\s+|between\s+)?{_DAY}({_YEAR})\s*(?:-|–|—|/|to|until|and)\s*{_DAY}({_YEAR}|\d\d)\b")
 _SINCE = re.compile(
     rf"\b(?:since|from|after|(?:dating|going)\s+back\s+to|as\s+far\s+back\s+as|starting\s+in|beginning\s+in)\s+"
-    rf"(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})\s+)?({_YEAR})\b",
+    rf"{_DAY}({_YEAR})\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(rf"\b(?:\d{{1,2}}\s+)?(?:{_MONTH})\s+{_YEAR}\b")

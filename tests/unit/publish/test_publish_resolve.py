@@ -1,0 +1,110 @@
+"""What a reference prints, and why it cannot be printed."""
+
+from pathlib import Path
+
+import pytest
+
+from casereview.publish.compose import compose
+from casereview.publish.document import Figure, Paragraph, plain
+from casereview.publish.front import front
+from casereview.publish.library import Library
+from casereview.study.findings import Prose
+from casereview.study.problems import Problem
+from casereview.study.study import Study
+from tests import drawn_publication
+
+
+@pytest.fixture(scope="module")
+def library(drawn_study: Study, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    release = drawn_publication.release(tmp_path_factory.mktemp("releases"))
+    return Library(drawn_study, release, drawn_publication.analysis(), None)
+
+
+def said(library: Library, text: str) -> str:
+    made, problems = compose(library, "report", front(library.study, library.release, "x"), Prose("x.md", text, 1))
+    assert not problems
+    (block,) = made.blocks
+    assert isinstance(block, Paragraph)
+    return plain(block.children)
+
+
+def refused(library: Library, text: str) -> Problem:
+    _, (problem,) = compose(library, "report", front(library.study, library.release, "x"), Prose("x.md", text, 7))
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("It is {{ known.open percent }}.", "It is 40%."),
+        ("It is {{ known.open percent to 1 place }}.", "It is 39.5%."),
+        ("It is {{ known.open percent in words }}.", "It is forty per cent."),
+        ("{{ known.open percent in words }} were.", "Forty per cent were."),
+        ("So. {{ known.open percent in words }} were.", "So. Forty per cent were."),
+        ("**{{ known.open percent in words }}** were.", "Forty per cent were."),
+        ("{{ known.open count of base }}", "17 of 43"),
+        ("{{ known.open percent with base }}", "40% (17 of 43)"),
+        ("{{ known.open percent with interval }}", "40% (95% interval 26% to 54%)"),
+        ("{{ known.open count in words }}", "Seventeen"),
+        ("{{ known base }}, {{ known records }}", "43, 45"),
+        ("{{ known.not-stated count }}", "2"),
+        ("{{ known-by-outcome.open count }}", "17"),
+        ("{{ known-by-outcome.open.fatal row-percent }}", "53%"),
+        ("{{ known-by-outcome.open.fatal column-percent }}", "31%"),
+        ("{{ reviews period }}, {{ reviews since }}, {{ reviews until }}", "2003 to 2014, 2003, 2014"),
+        ("{{ abuse-over-time.2005-11 period }}", "2005 to 2011"),
+        ('{{ known.open says "fewer than half" }}', "fewer than half"),
+        ('{{ quoted "1,100" from "Briefing" }} and {{ named "24 hours" }}', "1,100 and 24 hours"),
+    ],
+)
+def test_what_is_printed(library: Library, text: str, printed: str) -> None:
+    assert said(library, text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "cause"),
+    [
+        ('\n\n{{ known.open says "more than half" }}', "phrase-untrue", "17 of 43, 39.5%"),
+        ("\n\n{{ known.not-stated percent }}", "no-percentage", "no percentage"),
+        ("\n\n{{ known test }}", "no-test", "known"),
+        ("\n\n{{ known.open row-percent }}", "no-percentage", "column"),
+        ("\n\n{{ known.opne percent }}", "unknown-reference", "opne"),
+        ("\n\n{{ nothing base }}", "unknown-reference", "nothing"),
+        ("\n\n{{ table nothing }}", "unknown-reference", "nothing"),
+        ("\n\n{{ known.open }}", "reference-malformed", "what to print"),
+    ],
+)
+def test_what_cannot_be_printed(library: Library, text: str, code: str, cause: str) -> None:
+    problem = refused(library, text)
+    assert problem.code == code
+    assert cause in problem.cause
+    assert str(problem.place) == "x.md:9"
+
+
+def test_each_figure_leads_to_its_cell(library: Library) -> None:
+    head = front(library.study, library.release, "x")
+    made, _ = compose(library, "report", head, Prose("x.md", "{{ known.open percent }} {{ known-by-outcome.open count }}", 1))
+    assert [figure.href for figure in made.figures] == ["evidence/known.html#open", "evidence/known-by-outcome.html#open.total"]
+    assert all(isinstance(figure, Figure) for figure in made.figures)
+
+
+def test_a_table_is_printed_once_and_then_pointed_to(library: Library) -> None:
+    head = front(library.study, library.release, "x")
+    made, _ = compose(library, "report", head, Prose("x.md", "{{ table known }}\n\n{{ table known }}", 1))
+    assert made.blocks[0].kind == "tabled"
+    assert isinstance(made.blocks[1], Paragraph)
+    assert plain(made.blocks[1].children) == "See table 1."
+
+
+def test_nothing_is_written_where_the_prose_is_wrong(tmp_path: Path) -> None:
+    from casereview.publish import publish
+    from casereview.study import read
+    from casereview.study.problems import PublicationRefused
+
+    folder = drawn_publication.write_study(tmp_path / "study")
+    (folder / "report" / "report.md").write_text('Untrue: {{ known.open says "nearly all" }}, and 7 typed.\n')
+    release = drawn_publication.release(tmp_path / "releases")
+    with pytest.raises(PublicationRefused) as refusal:
+        publish(read(folder), release, drawn_publication.analysis(), None, tmp_path / "out")
+    assert [problem.code for problem in refusal.value.problems] == ["phrase-untrue", "typed-figure"]
+    assert not (tmp_path / "out").exists()
