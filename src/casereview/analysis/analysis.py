@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 from casereview.analysis import engines
 from casereview.analysis.comparability import denied
@@ -13,25 +12,13 @@ from casereview.analysis.lock import Change, deviations, locked
 from casereview.analysis.shape import addresses, shape, variables_of
 from casereview.analysis.tables import CellTable
 from casereview.analysis.tabulate import tabulate
+from casereview.release import Release
 from casereview.release.layout import DATA
 from casereview.study.problems import AnalysisRefused
 from casereview.study.study import Study
 
 Progress = Callable[[str, int, int], None]
 """Called with a label, how many are done, and how many there are."""
-
-
-class Frozen(Protocol):
-    """What an analysis asks of a release: its folder, and how it is cited."""
-
-    @property
-    def folder(self) -> Path: ...  # noqa: D102
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-    @property
-    def version(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -83,7 +70,7 @@ class Records:
         return self._passages.of(self.standing(slug), supports, limit)
 
 
-def analyse(study: Study, release: Frozen, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
+def analyse(study: Study, release: Release, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
     """Count every table of the plan on a release.
 
     Raises AnalysisRefused if a table compares what the crosswalk says cannot be compared.

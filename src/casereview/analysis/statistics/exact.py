@@ -34,7 +34,7 @@ def _log_choose(n: int, k: Any) -> Any:
 def fisher_simulated(table: Observed) -> float:
     """An estimate of the p of a larger table, from `RESAMPLES` random tables with the same margins, drawn from `SEED`.
 
-    Source: M. W. Patefield, Algorithm AS 159, Applied Statistics 30 (1981) 91-97, as scipy draws them.
+    Source: W. M. Patefield, Algorithm AS 159, Applied Statistics 30 (1981) 91-97, as scipy draws them.
     """
     from scipy.stats import MonteCarloMethod, fisher_exact
 
