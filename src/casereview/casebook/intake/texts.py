@@ -52,7 +52,7 @@ def _document(
     if case not in cases:
         return case_unknown(table.file, raw.number, case)
     if not sections:
-        return Problem(place, "document-empty", "none of its columns of text holds any", "Leave it out, or fill the columns.")
+        return Problem(place, "text-missing", "none of its columns of text holds any", "Leave it out, or fill the columns.")
     key = document_key(run, slug, name)
     if key is None:
         return Problem(place, "key-twice", f"a document with the key “{name[:100]}” was there already", "Keep one of the two.")

@@ -1,0 +1,140 @@
+"""Every act writes one event in its own transaction, and there is no other way to write."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from casereview import casebook
+from casereview.casebook import acts, audit
+from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
+from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
+from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_people, withdraw_records
+from casereview.casebook.acts.samples import settle_sample
+from casereview.casebook.models import AuditEvent, Case, Coding, Document, Evidence, Membership, Person, SourceRow, Value
+from casereview.documents import find, text_of_sections
+from casereview.sampling import Member
+
+pytestmark = pytest.mark.usefixtures("book")
+
+TEXT = text_of_sections([("Facts", "Nobody asked the child.")])
+ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
+ACTS = {
+    take_in_cases: lambda: take_in_cases(by="kim", source="s", rows=[ROW]),
+    take_in_people: lambda: take_in_people(by="kim", source="p", role="child", rows=[RecordRow("A1", "A", ())]),
+    take_in_documents: lambda: take_in_documents(by="kim", source="d", documents=[NewDocument("d", "A", "D", "0", TEXT)]),
+    mark_passages: lambda: mark_passages(by="kim", source="q", marks=[a_mark()]),
+    settle_sample: lambda: settle_sample(by="kim", sample="s", members=[Member("A", "drawn")], how={}),
+    withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
+    withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
+    withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
+}
+"""Each act with something for it to do, in an order in which one can follow another."""
+
+TABLES = (Case, Person, Document, Value, Coding, Evidence, Membership, SourceRow, AuditEvent)
+
+
+def a_mark() -> Mark:
+    return Mark("m", "0", "d", find(TEXT, "Nobody asked"), "listening", "kim", (("plan", "case", "A"),))
+
+
+def everything() -> list[list[tuple[object, ...]]]:
+    return [list(model._default_manager.order_by("pk").values_list()) for model in TABLES]
+
+
+def act_functions() -> set[object]:
+    modules = [importlib.import_module(f"{acts.__name__}.{one.name}") for one in pkgutil.iter_modules(acts.__path__)]
+    return {
+        function
+        for module in modules
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and "by" in inspect.signature(function).parameters
+        and function.__name__ != "act"
+    }
+
+
+def test_every_act_is_tried_here():
+    assert act_functions() == set(ACTS)
+
+
+def test_acts_take_only_named_arguments():
+    for function in act_functions():
+        assert {one.kind for one in inspect.signature(function).parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def test_every_act_writes_one_event_in_its_transaction(monkeypatch):
+    append = audit.append
+    inside = []
+
+    def watched(**event):
+        inside.append(transaction.get_connection().in_atomic_block)
+        append(**event)
+
+    monkeypatch.setattr(audit, "append", watched)
+    for number, act in enumerate(ACTS.values(), start=1):
+        before = everything()
+        act()
+        assert AuditEvent.objects.count() == number
+        assert AuditEvent.objects.latest("number").by == "kim"
+        assert everything()[:-1] != before[:-1]
+    assert inside == [True] * len(ACTS)
+    assert audit.verify() == []
+
+
+def test_an_act_whose_event_cannot_be_written_does_nothing(monkeypatch):
+    append = audit.append
+    for act in ACTS.values():
+        before = everything()
+
+        def failing(**event):
+            append(**event)
+            raise OSError("no room")
+
+        monkeypatch.setattr(audit, "append", failing)
+        with pytest.raises(OSError, match="no room"):
+            act()
+        assert everything() == before
+        monkeypatch.setattr(audit, "append", append)
+        act()
+
+
+def test_an_act_with_nothing_to_do_writes_nothing():
+    for repeated in (take_in_cases, settle_sample):
+        ACTS[repeated]()
+        before = everything()
+        ACTS[repeated]()
+        assert everything() == before
+
+
+def test_an_event_outside_a_transaction_is_a_fault(monkeypatch):
+    with pytest.raises(RuntimeError):
+        audit.hold()
+
+
+WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "delete", "executemany"}
+
+
+def test_only_acts_write():
+    """By their names; `update` also of dicts and hashes, so it is looked for only after `objects`."""
+    room = Path(casebook.__file__).parent
+    allowed = {room / "audit.py", *(room / "acts").glob("*.py"), *(room / "migrations").glob("*.py")}
+    for path in sorted(set(room.rglob("*.py")) - allowed):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in WRITES, f"{path.name}:{node.lineno}"
+                assert node.func.attr != "update" or ".objects" not in ast.unparse(node.func), f"{path.name}:{node.lineno}"
+
+
+def test_an_anchor_must_stand_in_the_current_text():
+    ACTS[take_in_cases]()
+    ACTS[take_in_documents]()
+    other = text_of_sections([("Facts", "Somebody asked the child.")])
+    mark = Mark("m", "0", "d", find(other, "Somebody"), "listening", "", ())
+    with pytest.raises(ValueError, match="current text"):
+        mark_passages(by="kim", source="q", marks=[mark])
+    assert Coding.objects.count() == 0
