@@ -47,7 +47,7 @@ def _chapter(name: str) -> str:
     module = _loaded(path)
     title, _, opening = inspect.getdoc(module).partition("\n")
     tests = [test for test in vars(module).values() if inspect.isfunction(test) and test.__name__.startswith("test_")]
-    return "\n".join([f"## {title.rstrip('.')}", opening, *(_paragraph(test) for test in tests)])
+    return "\n".join([f"## {title.rstrip('.')}", opening + "\n", *(_paragraph(test) for test in tests)])
 
 
 def _loaded(path: Path) -> ModuleType:
