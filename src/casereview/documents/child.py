@@ -1,7 +1,7 @@
-"""The child process that reads one document: `python -m casereview.documents.child PATH LIMITS`.
+"""The child process that reads one document: its arguments are a path and the limits.
 
 It sets its own limits first, imports a reader only then, and answers on its standard output: a line of JSON, the text in
-UTF-8, and the four sides of the boxes as 32-bit floats. It imports nothing that a document does not need: it must start in a
+UTF-8, and the boxes as 32-bit floats. It imports nothing that a document does not need: it must start in a
 tenth of a second.
 """
 
@@ -86,7 +86,7 @@ def _answer(path: Path, limits: Limits, with_boxes: bool) -> tuple[dict[str, Any
         "text_sha256": sha256(encoded).hexdigest(),
         "text_bytes": len(encoded),
     }
-    return header, [encoded, *(side.tobytes() for side in boxes)]
+    return header, [encoded, boxes]
 
 
 def _read(kind: str, content: bytes, limits: Limits, with_boxes: bool) -> Any:
@@ -97,11 +97,7 @@ def _read(kind: str, content: bytes, limits: Limits, with_boxes: bool) -> Any:
     if kind == "docx":
         from casereview.documents import word
 
-        return word.text_of(content, limits), [], [], ()
+        return word.text_of(content, limits), [], [], b""
     from casereview.documents import plain
 
-    return plain.decoded(content), [], [], ()
-
-
-if __name__ == "__main__":
-    main()
+    return plain.decoded(content), [], [], b""

@@ -8,9 +8,9 @@ cross the gutter.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from operator import sub
 from typing import NamedTuple
 
 MOST_LINES = 2_000
@@ -18,15 +18,6 @@ MOST_LINES = 2_000
 
 _LINE = re.compile("[^\r\n\x02\ufffe]*[\x02\ufffe]|[^\r\n\x02\ufffe]+")
 _GAP = re.compile(" +")
-
-
-class Boxes(NamedTuple):
-    """Where the characters of a page stand, in points from the page's lower left; all four as long as the page's text."""
-
-    left: Sequence[float]
-    bottom: Sequence[float]
-    right: Sequence[float]
-    top: Sequence[float]
 
 
 class Line(NamedTuple):
@@ -40,8 +31,11 @@ class Line(NamedTuple):
     top: float
 
 
-def lines_in_order(text: str, boxes: Boxes) -> list[tuple[int, int]]:
-    """The lines of a page as (start, end) of its text, in the order in which they are read; line breaks belong to none."""
+def lines_in_order(text: str, boxes: Sequence[float]) -> list[tuple[int, int]]:
+    """The lines of a page as (start, end) of its text, in the order in which they are read; line breaks belong to none.
+
+    boxes: left, top, right and bottom of the first character, then of the second, in points from the page's lower left.
+    """
     whole = [_line(match.start(), match.end(), boxes) for match in _LINE.finditer(text)]
     pieces = [piece for line in whole for piece in _pieces(line, text, boxes)]
     if len(pieces) > MOST_LINES or not _gutter(pieces):
@@ -49,19 +43,27 @@ def lines_in_order(text: str, boxes: Boxes) -> list[tuple[int, int]]:
     return list(_joined(_columns(pieces), text))
 
 
-def _line(start: int, end: int, boxes: Boxes) -> Line:
-    left, bottom, right, top = (side[start:end] for side in boxes)
-    return Line(start, end, min(left), min(bottom), max(right), max(top))
+def _line(start: int, end: int, boxes: Sequence[float]) -> Line:
+    """The box of a line from its first and its last character, which is near enough to tell columns apart."""
+    (left, top, right, bottom), last = boxes[4 * start : 4 * start + 4], boxes[4 * end - 4 : 4 * end]
+    return Line(start, end, min(left, last[0]), min(bottom, last[3]), max(right, last[2]), max(top, last[1]))
 
 
-def _pieces(line: Line, text: str, boxes: Boxes) -> Iterator[Line]:
-    """A line cut at its wide gaps, which may be a gutter: wider than one and a half times its tallest character."""
-    wide, start = 1.5 * (line.top - line.bottom), line.start
-    for gap in _GAP.finditer(text, line.start + 1, line.end):
-        if gap.end() < line.end and boxes.left[gap.end()] - boxes.right[gap.start() - 1] > wide:
-            yield _line(start, gap.start(), boxes)
-            start = gap.end()
+def _pieces(line: Line, text: str, boxes: Sequence[float]) -> Iterator[Line]:
+    """A line cut at its gaps that are wider than the line is high: each may be a gutter."""
+    start, wide = line.start, line.top - line.bottom
+    if _widest(line, boxes) > wide or "  " in text[line.start : line.end]:
+        for gap in _GAP.finditer(text, line.start + 1, line.end - 1):
+            if boxes[4 * gap.end()] - boxes[4 * gap.start() - 2] > wide:
+                yield _line(start, gap.start(), boxes)
+                start = gap.end()
     yield line if start == line.start else _line(start, line.end, boxes)
+
+
+def _widest(line: Line, boxes: Sequence[float]) -> float:
+    """The widest gap between two characters that follow one another."""
+    rights, lefts = boxes[4 * line.start + 2 : 4 * line.end - 4 : 4], boxes[4 * line.start + 4 : 4 * line.end : 4]
+    return max(map(sub, lefts, rights), default=0.0)
 
 
 def _columns(lines: list[Line]) -> list[Line]:
@@ -106,8 +108,14 @@ def _prose(lines: list[Line]) -> bool:
     if len(lines) < 3:
         return False
     width = max(line.right for line in lines) - min(line.left for line in lines)
-    height = median(line.top - line.bottom for line in lines)
-    return width > 10 * height and median(line.right - line.left for line in lines) > 0.4 * width
+    height = _median(line.top - line.bottom for line in lines)
+    return width > 10 * height and _median(line.right - line.left for line in lines) > 0.4 * width
+
+
+def _median(values: Iterable[float]) -> float:
+    """Here and not from `statistics`, whose import takes longer than a page."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
 
 
 def _beside(left: list[Line], right: list[Line]) -> bool:

@@ -1,12 +1,11 @@
 """What reading one document may cost at most."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEBIBYTE = 1 << 20
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """The fence around one document's child process. A document that needs more is refused, and says which limit it met.
 
     The defaults let through reports of 2,000 pages, and stop the files that would take 2 to 3 GB of memory:

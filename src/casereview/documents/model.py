@@ -21,9 +21,9 @@ class CanonicalText:
 
     sha256: of the original's bytes, hex. text_sha256: of the text in UTF-8, hex. pages: empty where the kind has none.
     notes: what a reader should know, such as pages that are pictures without text.
-    boxes: of a PDF, and only where they were asked for: 32-bit floats, four rows (left, bottom, right, top) of one value a
-    code point of the text, in points of the page's own coordinates; not a number for the line breaks put between lines and
-    pages. `numpy.frombuffer(text.boxes, "f4").reshape(4, -1)` reads them.
+    boxes: of a PDF, and only where they were asked for: 32-bit floats, four (left, top, right, bottom) a code point of the
+    text, in points of the page's own coordinates; not a number for the line breaks put between lines and pages.
+    `numpy.frombuffer(text.boxes, "f4").reshape(-1, 4)` reads them.
     """
 
     kind: Kind

@@ -1,6 +1,5 @@
 """Why a document is refused, and what to do: the codes, their causes and their remedies."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -32,12 +31,13 @@ REFUSALS = {
 }
 
 
-@dataclass
 class Unreadable(Exception):
     """Raised by a reader. `details` fill the places in the cause, and after them in the remedy."""
 
-    code: str
-    details: tuple[str, ...] = ()
+    def __init__(self, code: str, details: tuple[str, ...] = ()) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
 
 
 def said(code: str, details: tuple[str, ...]) -> Refusal:

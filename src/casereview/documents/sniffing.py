@@ -2,8 +2,6 @@
 
 import io
 import re
-import zipfile
-from pathlib import PurePath
 
 from casereview.documents.refusals import Unreadable
 
@@ -73,6 +71,8 @@ def is_binary(content: bytes) -> bool:
 
 
 def _kind_of_zip(content: bytes, name: str) -> str:
+    import zipfile  # not for a PDF
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -96,5 +96,5 @@ def _old_office(content: bytes, name: str) -> Unreadable:
 
 def _wrong(name: str, words: str, remedy: str) -> Unreadable:
     expected = {".pdf": "a PDF", ".docx": "a Word document", ".txt": "plain text"}
-    wanted = expected.get(PurePath(name).suffix.lower(), "a PDF, Word or text document")
+    wanted = expected.get(name[name.rfind(".") :].lower(), "a PDF, Word or text document")
     return Unreadable("document-wrong-type", (f"not {wanted}: {words}", remedy))
