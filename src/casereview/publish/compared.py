@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
-
 from casereview.publish.library import Library
-from casereview.publish.numbers import TABLE_PLACES, grouped, percent
+from casereview.publish.numbers import TABLE_PLACES, grouped, in_words, percent
 from casereview.publish.printed import OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.release.conditions_sql import IN_SAMPLE, truth
 from casereview.release.sql import name, text, texts
@@ -92,7 +91,7 @@ def _notes(sample: Sample) -> Iterator[str]:
         "all": "Every case that could be drawn was taken.",
         "random": "Drawn at random.",
         "stratified": "Drawn at random within strata, whose shares are kept.",
-        "maximum-variation": f"Drawn so that every known answer is there at least {sample.at_least} times, where it can be.",
+        "maximum-variation": f"Drawn so that every known answer has {in_words(sample.at_least)} or more cases, where it can.",
     }[sample.method]
     yield f"{how} Seed of the draw: {sample.seed}."
     if sample.substitutes:

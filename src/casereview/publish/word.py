@@ -36,6 +36,8 @@ from casereview.publish.stamped import stamped
 
 BRAND, SOFT, MARK = RGBColor(0x0B, 0x3C, 0x5D), RGBColor(0x4D, 0x5A, 0x63), RGBColor(0x7A, 0x2E, 0x0E)
 FONT = "Arial"
+_WIDTH = 16.4
+"""Centimetres between the margins."""
 
 
 def word(library: Library, publication: Publication) -> bytes:
@@ -72,7 +74,7 @@ def _blank(front: Front) -> Any:
         size=8.5,
         colour=SOFT,
     )
-    parts.add_field(foot, "PAGE", "1")
+    parts.add_field(foot, "PAGE", "1", size=8.5)
     _properties(document, front)
     return document
 
@@ -88,6 +90,7 @@ def _styles(document: Any) -> None:
         if name != "Normal":
             style.font.bold, style.font.italic, style.font.color.rgb = True, False, BRAND
     document.styles["Caption"].paragraph_format.keep_with_next = True
+    document.styles["Caption"].paragraph_format.space_before = Pt(10)
     document.styles["Normal"].paragraph_format.space_after = Pt(6)
 
 
@@ -112,6 +115,13 @@ def _run(paragraph: Any, text: str, bold: bool = False, italic: bool = False, si
 def _sayable(text: str) -> str:
     """Without the control characters that XML cannot hold."""
     return "".join(one for one in text if one in "\t\n" or one >= " ").replace("\ufffe", "").replace("\uffff", "")
+
+
+def _fill(cell: Any, text: str, size: float, bold: bool = False, italic: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(1)
+    _run(paragraph, text, bold, italic, size)
+    parts.line_below(cell, "1D2429" if bold else "C9D1D6", 8 if bold else 4)
 
 
 class _Writer:
@@ -222,28 +232,36 @@ class _Writer:
         ]
         table = self._document.add_table(rows=0, cols=1 + len(heads))
         parts.describe_table(table, printed.title, " ".join(printed.notes))
+        table.autofit = False
         size = 9 if len(heads) < 7 else 7.5
-        self._row(table, (printed.stub, *heads), size, bold=True)
+        figures = min(2.6, (_WIDTH - 3.5) / max(len(heads), 1))
+        widths = [_WIDTH - figures * len(heads), *[figures] * len(heads)]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        self._row(table, (printed.stub, *heads), widths, size, bold=True)
         parts.repeat_as_header(table.rows[0])
         for line in printed.lines:
-            self._line(table, line, printed.width, size)
+            self._line(table, line, widths, size)
         self._notes(printed.notes)
 
-    def _line(self, table: Any, line: Line, width: int, size: float) -> None:
-        texts = (line.label, *(entry.text for entry in line.entries)) if line.entries else (line.label, *[""] * width)
-        self._row(table, texts, size, bold=line.kind in ("total", "group"), italic=line.kind == "absence")
-        if not line.entries:
-            table.rows[-1].cells[0].merge(table.rows[-1].cells[-1])
+    def _line(self, table: Any, line: Line, widths: list[float], size: float) -> None:
+        bold, italic = line.kind in ("total", "group"), line.kind == "absence"
+        if line.entries:
+            self._row(table, (line.label, *(entry.text for entry in line.entries)), widths, size, bold, italic)
+            return
+        row = table.add_row()
+        parts.keep_whole(row)
+        _fill(row.cells[0].merge(row.cells[-1]), line.label, size, bold)
 
-    def _row(self, table: Any, texts: tuple[str, ...], size: float, bold: bool = False, italic: bool = False) -> None:
+    def _row(
+        self, table: Any, texts: tuple[str, ...], widths: list[float], size: float, bold: bool = False, italic: bool = False
+    ) -> None:
         row = table.add_row()
         parts.keep_whole(row)
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(1)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT
-            _run(paragraph, text, bold, italic, size)
-            parts.line_below(cell, "1D2429" if bold else "C9D1D6", 8 if bold else 4)
+            cell.width = Cm(widths[place])
+            _fill(cell, text, size, bold, italic)
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT
 
     def _notes(self, notes: Iterable[str]) -> None:
         for note in notes:

@@ -7,7 +7,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -15,15 +15,13 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def add_field(paragraph: Any, instruction: str, shown: str) -> None:
-    """A field such as `PAGE` or `SEQ Table`; `shown` stands until Word works it out."""
+def add_field(paragraph: Any, instruction: str, shown: str, size: float | None = None) -> None:
+    """A field such as `PAGE` or `SEQ Table`; `shown` stands until Word works it out. `size` in points."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = shown
-    run.append(text)
-    field.append(run)
+    run = paragraph.add_run(shown)
+    run.font.size = Pt(size) if size else None
+    field.append(run._r)
     paragraph._p.append(field)
 
 
@@ -54,14 +52,6 @@ def describe_table(table: Any, title: str, description: str) -> None:
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)
         table._tbl.tblPr.append(element)
-
-
-def shade(cell: Any, colour: str) -> None:
-    """The background of a cell, as RRGGBB."""
-    shading = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
-        shading.set(qn(name), value)
-    cell._tc.get_or_add_tcPr().append(shading)
 
 
 def line_below(cell: Any, colour: str, eighths: int) -> None:
