@@ -96,9 +96,16 @@ def test_broken_comparisons_carry_their_breaks(tables: dict[str, Any]) -> None:
 
 def test_every_row_and_document_was_read_and_every_quote_found(outputs: Path) -> None:
     intake = json.loads((outputs / "intake.json").read_text(encoding="utf-8"))
-    total = intake["total"]
-    assert total["refused"] == 0
-    assert total["read"] + total["unchanged"] == total["there"]
+    assert intake["totals"]["refused"] == 0
+    assert intake["totals"]["read"] == intake["totals"]["there"]
+    assert intake["by_thing"]["documents"]["read"] == 12
+    assert intake["by_thing"]["quotes"]["read"] > 0
+    assert intake["conflicts"] == 3
+
+
+def test_the_written_reviews_are_all_read_in_depth(tables: dict[str, Any]) -> None:
+    cell = tables["reviews-written-out"]["cells"]["2011-14"]
+    assert (cell["count"], cell["base"]) == (12, 66)
 
 
 def test_every_figure_of_the_prose_is_typed_nowhere() -> None:
