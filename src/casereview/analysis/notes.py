@@ -14,7 +14,7 @@ def notes(study: Study, table: Table, tally: Tally) -> tuple[str, ...]:
         found.append(f"{_unit(study, table)} may stand in several rows, so the percentages may add up to more than 100.")
     if isinstance(table.rows, tuple) and table.base == "known":
         found.append("Each row has a base of its own: those of whom that answer is known.")
-    found += _left_out(study, tally)
+    found += _left_out(study, table, tally)
     found += _empty(study, tally)
     if "wave" in (table.rows, table.columns) and (crossed := reforms_crossed(study, table)):
         found.append(f"In this time, with no change to what is counted here: {words.listed(list(crossed))}.")
@@ -25,12 +25,13 @@ def _unit(study: Study, table: Table) -> str:
     return f"One {words.within((study.about.case if table.unit == 'case' else study.about.people[table.unit]).label)}"
 
 
-def _left_out(study: Study, tally: Tally) -> list[str]:
+def _left_out(study: Study, table: Table, tally: Tally) -> list[str]:
     """Which variable it is that leaves records out, where there are two of them."""
     if not tally.shape.by_columns:
         return []
+    rows = words.variable_label(study, table.rows) if isinstance(table.rows, str) else "all of the rows"
     said = [
-        f"{count:,} ({words.variable_label(study, name) if name else 'the rows'}: {study.about.absences[reason].label})"
+        f"{count:,} ({words.variable_label(study, name) if name else rows}: {study.about.absences[reason].label})"
         for (name, reason), count in tally.absences().items()
         if reason in study.about.absences
     ]

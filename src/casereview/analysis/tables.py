@@ -17,7 +17,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Interval:
-    """A confidence interval in per cent."""
+    """A confidence interval in per cent; that of an odds ratio, `woolf-95`, in odds ratios."""
 
     low: float
     high: float
@@ -28,7 +28,8 @@ class Interval:
 class Cell:
     """One cell. `percent` is count / base × 100; None where the base is 0 or the heading is an absence outside the base.
 
-    `percents` has every percentage the table knows (row, column, total) with `bases` beside it; `percent`, `base` are the chosen.
+    `percents` has every percentage the table knows, with `bases` beside it; `percent`, `base` are the chosen. They are
+    column, row and total; records, of base and absences together; responding, of those with an answer to a multiple response.
     """
 
     address: str
@@ -68,6 +69,8 @@ class Break:
 @dataclass(frozen=True)
 class CellTable:
     """A computed table. `cells` is keyed by address within the table: `ROW`, or `ROW.COLUMN`; totals are `total`.
+
+    `cells` has all that prose can name; `rows` and `columns` what is shown: absences and retired answers only if present.
 
     `absences` counts, by reason, the records that the base leaves out; `records` is base + absences.
     """

@@ -89,6 +89,10 @@ def _tests(study: Study, table: Table, tally: Tally) -> tuple[TestResult, ...]:
         return tuple(without(name, "a record may stand in several of the rows") for name in names)
     rows, columns = ([line for line in lines if line.heading.kind == "answer"] for lines in (tally.rows, tally.columns))
     counts = tuple(tuple(tally.row(row, column) for column in columns) for row in rows)
-    observed = Observed(counts, tuple(line.heading.label for line in rows), tuple(line.heading.label for line in columns))
-    about = words.listed([f"“{words.variable_label(study, name)}”" for name in (str(table.rows), str(table.columns))])
-    return tuple(tested(name, observed, about) for name in names)
+    about = words.variable_label(study, str(table.rows)), words.variable_label(study, str(table.columns))
+    observed = Observed(counts, _labels(rows), _labels(columns), about)
+    return tuple(tested(name, observed) for name in names)
+
+
+def _labels(lines: list[Line]) -> tuple[str, ...]:
+    return tuple(line.heading.label for line in lines)

@@ -99,6 +99,6 @@ def test_tests(specify):
         χ²(1, N = 5) = 0.14, p = .709. If “Domestic abuse” and “Outcome” were unrelated, counts as uneven as these would still come up by chance about 709 times in 1,000: a relation is not shown, nor is it ruled out.
         4 of 4 cells expect fewer than 5 records, the smallest 0.80: p may be far off (Cochran 1954); Fisher’s exact test does not need them.
         Fisher’s exact test, p = 1.000. If “Domestic abuse” and “Outcome” were unrelated, counts as uneven as these would still come up by chance about 1,000 times in 1,000: a relation is not shown, nor is it ruled out.
-        OR = 2.00, 95% CI [0.05, 78.25]. The odds of “Fatal” were 2.00 times as high for “Yes” as for “No”.
+        OR = 2.00, 95% CI [0.05, 78.25]. The odds of “Outcome: Fatal” were 2.00 times as high for “Domestic abuse: Yes” as for “Domestic abuse: No”.
         """,  # noqa: E501
     )

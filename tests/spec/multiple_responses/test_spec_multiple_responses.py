@@ -101,6 +101,6 @@ def test_columns(specify):
         below="""
         Base: 3 of 4; left out: 1 unclear
         One case may stand in several rows, so the percentages may add up to more than 100.
-        Left out of the base: 1 (the rows: Unclear).
+        Left out of the base: 1 (Factors: Unclear).
         """,
     )

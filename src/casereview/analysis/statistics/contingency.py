@@ -8,11 +8,12 @@ from scipy.special import chdtrc
 
 @dataclass(frozen=True)
 class Observed:
-    """Counts by row and column, with what the rows and columns are called. Every record stands in exactly one cell."""
+    """Counts by row and column, with what they are called; `about`, the two variables. Each record stands in one cell."""
 
     counts: tuple[tuple[int, ...], ...]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    about: tuple[str, str] = ("rows", "columns")
 
     @property
     def n(self) -> int:
@@ -52,6 +53,7 @@ class Observed:
             tuple(tuple(self.counts[row][column] for column in columns) for row in rows),
             tuple(self.rows[row] for row in rows),
             tuple(self.columns[column] for column in columns),
+            self.about,
         )
 
 

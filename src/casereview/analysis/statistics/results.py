@@ -25,14 +25,14 @@ _TITLES = {
 }
 
 
-def tested(name: str, table: Observed, about: str) -> TestResult:
-    """A test or measure by its name in plan.yaml. `about` names the two variables, as in “A” and “B”."""
+def tested(name: str, table: Observed) -> TestResult:
+    """A test or measure by its name in plan.yaml."""
     whole, cautions = table.without_empty(), _dropped(table)
     if not whole.testable:
         return without(name, "the table has fewer than two rows or two columns with any record", cautions)
     if name in TWO_BY_TWO and whole.shape != (2, 2):
         return without(name, f"it is for tables of two by two, and this one is {whole.shape[0]} by {whole.shape[1]}", cautions)
-    return _WORK[name](whole, about, cautions)
+    return _WORK[name](whole, cautions)
 
 
 def without(name: str, why: str, cautions: tuple[str, ...] = ()) -> TestResult:
@@ -40,35 +40,35 @@ def without(name: str, why: str, cautions: tuple[str, ...] = ()) -> TestResult:
     return TestResult(name, None, None, None, None, SOURCES[name], f"{_TITLES[name]} was not computed: {why}.", cautions)
 
 
-def _chi_square(table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
-    return _chi("chi-square", table, about, cautions)
+def _chi_square(table: Observed, cautions: tuple[str, ...]) -> TestResult:
+    return _chi("chi-square", table, cautions)
 
 
-def _yates(table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
-    return _chi("chi-square-yates", table, about, cautions)
+def _yates(table: Observed, cautions: tuple[str, ...]) -> TestResult:
+    return _chi("chi-square-yates", table, cautions)
 
 
-def _chi(name: str, table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
+def _chi(name: str, table: Observed, cautions: tuple[str, ...]) -> TestResult:
     corrected = name == "chi-square-yates"
     statistic, p = contingency.yates(table) if corrected else contingency.pearson(table)
-    words = f"{statistic:.2f}{' with Yates’ correction' if corrected else ''}, {apa_p(p)}. {plain(p, about)}"
+    words = f"{statistic:.2f}{' with Yates’ correction' if corrected else ''}, {apa_p(p)}. {plain(p, table)}"
     sentence = f"χ²({table.df}, N = {table.n:,}) = {words}"
     return TestResult(name, statistic, table.df, p, None, SOURCES[name], sentence, cautions + _small_expected(table))
 
 
-def _fisher(table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
+def _fisher(table: Observed, cautions: tuple[str, ...]) -> TestResult:
     if table.shape == (2, 2):
         p = exact.fisher(table)
         return TestResult(
-            "fisher", None, None, p, None, SOURCES["fisher"], f"Fisher’s exact test, {apa_p(p)}. {plain(p, about)}", cautions
+            "fisher", None, None, p, None, SOURCES["fisher"], f"Fisher’s exact test, {apa_p(p)}. {plain(p, table)}", cautions
         )
     p = exact.fisher_simulated(table)
     caution = f"This p is an estimate from {exact.RESAMPLES:,} random tables with the same margins (seed {exact.SEED})."
-    sentence = f"Fisher’s exact test, simulated, {apa_p(p)}. {plain(p, about)}"
+    sentence = f"Fisher’s exact test, simulated, {apa_p(p)}. {plain(p, table)}"
     return TestResult("fisher", None, None, p, None, "Fisher (1934); Patefield (1981)", sentence, (*cautions, caution))
 
 
-def _odds_ratio(table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
+def _odds_ratio(table: Observed, cautions: tuple[str, ...]) -> TestResult:
     ratio, interval = odds.odds_ratio(table)
     if ratio is None:
         caution = "A cell is empty, and nothing was added to it."
@@ -85,22 +85,23 @@ def _odds_apa(ratio: float, interval: Interval | None) -> str:
 
 def _odds_plain(ratio: float, table: Observed) -> str:
     (first, second), (answer, _) = table.rows, table.columns
-    return f"The odds of “{answer}” were {ratio:.2f} times as high for “{first}” as for “{second}”."
+    rows, columns = table.about
+    return f"The odds of “{columns}: {answer}” were {ratio:.2f} times as high for “{rows}: {first}” as for “{rows}: {second}”."
 
 
-def _phi(table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
+def _phi(table: Observed, cautions: tuple[str, ...]) -> TestResult:
     value = contingency.phi(table)
-    sentence = f"φ = {_apa(value)}. {_strength(abs(value), about)}"
+    sentence = f"φ = {_apa(value)}. {_strength(abs(value), table)}"
     return TestResult("phi", value, None, None, None, SOURCES["phi"], sentence, cautions)
 
 
-def _cramers_v(table: Observed, about: str, cautions: tuple[str, ...]) -> TestResult:
+def _cramers_v(table: Observed, cautions: tuple[str, ...]) -> TestResult:
     value = contingency.cramers_v(table)
-    sentence = f"Cramér’s V = {_apa(value)}. {_strength(value, about)}"
+    sentence = f"Cramér’s V = {_apa(value)}. {_strength(value, table)}"
     return TestResult("cramers-v", value, None, None, None, SOURCES["cramers-v"], sentence, cautions)
 
 
-_WORK: dict[str, Callable[[Observed, str, tuple[str, ...]], TestResult]] = {
+_WORK: dict[str, Callable[[Observed, tuple[str, ...]], TestResult]] = {
     "chi-square": _chi_square,
     "chi-square-yates": _yates,
     "fisher": _fisher,
@@ -115,8 +116,9 @@ def apa_p(p: float) -> str:
     return "p < .001" if p < 0.001 else f"p = {_apa(p)}"
 
 
-def plain(p: float, about: str) -> str:
+def plain(p: float, table: Observed) -> str:
     """What a p says, and what it does not."""
+    about = _both(table)
     if p < 0.001:
         return f"If {about} were unrelated, counts as uneven as these would come up by chance less than once in 1,000 times."
     often = f"about {round(p * 1000):,} times in 1,000"
@@ -133,8 +135,12 @@ def _apa(value: float) -> str:
     return f"{value:.3f}".replace("0.", ".", 1) if abs(value) < 0.9995 else f"{value:.3f}"
 
 
-def _strength(value: float, about: str) -> str:
-    return f"On a scale from 0, unrelated, to 1, each follows from the other, {about} stand at {value:.2f}."
+def _both(table: Observed) -> str:
+    return f"“{table.about[0]}” and “{table.about[1]}”"
+
+
+def _strength(value: float, table: Observed) -> str:
+    return f"On a scale from 0, unrelated, to 1, each follows from the other, {_both(table)} stand at {value:.2f}."
 
 
 def _dropped(table: Observed) -> tuple[str, ...]:
