@@ -80,6 +80,16 @@ def _shape(study: Study, table: Table, at: object) -> Iterator[Problem]:
         yield Problem(place, "share-with-columns", "A table of shares has rows only.", "Take out the columns, or the share.")
     if (table.tests or table.measures) and not table.columns:
         yield Problem(place, "test-without-columns", "A test needs rows and columns.", "Add “columns:”, or take the test out.")
+    if _several(study, table) and (table.share is not None or table.tests or table.measures):
+        cause = "A record can stand in several rows of this table, so its rows have no shares and no test."
+        yield Problem(
+            place, "multiple-response", cause, "Take out the share or the test; or let each answer have a table of its own."
+        )
+
+
+def _several(study: Study, table: Table) -> bool:
+    """Whether a record can stand in more than one row."""
+    return isinstance(table.rows, tuple) or (table.rows != "wave" and study.variable(table.rows).type == "multiple")
 
 
 def _subtotals(study: Study, table: Table, place: Place) -> Iterator[Problem]:
