@@ -86,7 +86,8 @@ def _variable(study: Study, slug: str, variable: Variable) -> Iterator[str]:
     yield _clean(variable.definition)
     yield from _bounds(variable)
     unit = study.about.case.label if variable.unit == "case" else study.about.people[variable.unit].label
-    answers = "; ".join(_answer(category) for category in study.categories(slug).values())
+    categories = study.categories(slug).values() if variable.type != "yes-no" else ()
+    answers = "; ".join(_answer(category) for category in categories)
     yield f"{_TYPES[variable.type]}, recorded of each {unit.lower()}" + (f": {answers}." if answers else ".")
     if len(study.waves_of(slug)) < len(study.waves):
         yield f"Collected in: {', '.join(study.about.waves[wave].label for wave in study.waves_of(slug))}."

@@ -54,7 +54,7 @@ def in_words(chart: Chart, table: CellTable) -> str:
     for column in _columns(table):
         shares = [f"{row.label} {_share(cell)}" for row, cell in _cells(table, column)]
         said.append((f"{column.label}: " if column else "") + ", ".join(shares))
-    return f"{kind}: {table.title}. {'; '.join(said)}. The same figures are in the table below it."
+    return f"{kind}: {table.title}. {'; '.join(said)}. The same figures are in its table."
 
 
 def _columns(table: CellTable) -> tuple[Heading | None, ...]:
@@ -111,7 +111,9 @@ def _bars(table: CellTable) -> Any:
     base = _chart(values).encode(y=_row_axis(values))
     if several:
         base = base.encode(yOffset=alt.YOffset("series:N", sort=_order(values, "series")))
-    bars = base.mark_bar().encode(x=_percent_axis(alt.X, values), color=_colour(table))
+    # Several answers together are fainter than each: they count again what stands above them.
+    faint = alt.condition("datum.kind == 'subtotal'", alt.value(0.6), alt.value(1))
+    bars = base.mark_bar().encode(x=_percent_axis(alt.X, values), color=_colour(table), opacity=faint)
     whiskers = base.transform_filter("datum.low != null").mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
     said = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x="top:Q", text="said:N")
     step = alt.Step(22, **{"for": "offset"}) if several else alt.Step(36)

@@ -40,17 +40,32 @@ _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:][”’\"')]*\s)\s*[“‘(]*$")
 
 def compose(library: Library, slug: str, front: Front, prose: Prose) -> tuple[Publication, list[Problem]]:
     """The publication that a prose file makes, with every problem found in it."""
-    composer = Composer(library)
+    composer = Composer(library, tables_asked(library, prose))
     body = tuple(composer.prose(prose))
     made = Publication(slug, front, body, tuple(composer.figures), tuple(composer.borrowed))
     return made, composer.problems
 
 
+def tables_asked(library: Library, prose: Prose) -> frozenset[str]:
+    """The tables that a publication asks for by name, or by asking for the plan's questions or findings."""
+    asked = list(_blocks_of(prose))
+    if grammar.Block("findings") in asked:
+        asked += [block for finding in library.study.findings for block in _blocks_of(finding.body)]
+    if grammar.Block("questions") in asked:
+        return frozenset(library.study.plan.tables)
+    return frozenset(block.slug for block in asked if block.what == "table")
+
+
+def _blocks_of(prose: Prose) -> Iterator[grammar.Block]:
+    return (block for node in tree(prose.text).walk() if (block := _asked(node)))
+
+
 @dataclass
 class Composer:
-    """One pass over the prose of one publication."""
+    """One pass over the prose of one publication. `tables_asked`: the tables that it prints somewhere of their own accord."""
 
     library: Library
+    tables_asked: frozenset[str] = frozenset()
     figures: list[Figure] = field(default_factory=list)
     borrowed: list[Borrowed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -92,9 +107,9 @@ class Composer:
             return Paragraph((Text(f"See figure {self._numbers[f'chart {slug}']}."),), "small")
         chart, picture = self.library.study.plan.charts[slug], self.library.picture(slug)
         caption = self.text(chart.caption, self.library.study.places.of("plan.yaml", "charts", slug, "caption"))
-        notes = picture.notes
-        if number := self._numbers.get(f"table {chart.table}"):
-            notes = (*notes, f"The figures are those of table {number}.")
+        notes, elsewhere = picture.notes, chart.table in self.tables_asked
+        if elsewhere:
+            notes = (*notes, f"Its figures are in the table “{self.library.tables[chart.table].title}”.")
         return Charted(
             number=self._next("chart", slug),
             caption=caption,
@@ -103,7 +118,7 @@ class Composer:
             svg=picture.svg,
             png=picture.png,
             table=self.library.printed(chart.table),
-            beside=number is None,
+            beside=not elsewhere,
         )
 
     def own_table(self, table: PrintedTable) -> Tabled:
