@@ -1,7 +1,8 @@
 """How the whole of `casereview run` grows: `python benchmarks/study.py [--cases 1099 10000 100000] [--repeat 1]`.
 
-Each size is generated, then run by a fresh process with nothing left from the run before. Printed: wall seconds, the largest
-resident memory of any of its processes, and how time grew against how cases grew (1.0 is linear). The documents of the example
+Each size is generated, then run by a fresh process with nothing left from the run before. Printed: wall seconds, processor
+seconds of all its processes, the largest resident memory of any of them, and how processor time grew against how cases grew
+(1.0 is linear). The documents of the example
 are not multiplied, so what grows is rows, values, the release and the tables.
 """
 
@@ -10,12 +11,11 @@ import json
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -27,10 +27,11 @@ CASEREVIEW = "from casereview.cli import main; main()"
 
 @dataclass(frozen=True)
 class Run:
-    """One run: wall seconds, and megabytes of the largest process."""
+    """One run: wall and processor seconds, and megabytes of the largest process."""
 
     cases: int
     seconds: float
+    processor_seconds: float
     megabytes: float
 
 
@@ -41,8 +42,13 @@ def main() -> None:
     arguments = parser.parse_args()
     runs = [_median(cases, arguments.repeat) for cases in arguments.cases]
     for run, before in zip(runs, [None, *runs], strict=False):
-        growth = f"{(run.seconds / before.seconds) / (run.cases / before.cases):.2f} of linear" if before else ""
-        print(f"{run.cases:>9,} cases  {run.seconds:8.1f} s  {run.megabytes:8.0f} MB  {growth}", flush=True)
+        growth = (
+            f"{(run.processor_seconds / before.processor_seconds) / (run.cases / before.cases):.2f} of linear" if before else ""
+        )
+        print(
+            f"{run.cases:>9,} cases  {run.seconds:8.1f} s  {run.processor_seconds:8.1f} s cpu  {run.megabytes:8.0f} MB  {growth}",
+            flush=True,
+        )
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([asdict(run) for run in runs], indent=1) + "\n", encoding="utf-8")
 
@@ -53,7 +59,8 @@ def _median(cases: int, repeat: int) -> Run:
         generate = [sys.executable, STUDY / "generate.py", "--out", data / "generated", "--cases", str(cases)]
         subprocess.run(generate, check=True, capture_output=True)
         runs = [_once(cases, study, data, Path(folder) / f"out-{number}") for number in range(repeat)]
-    return Run(cases, statistics.median(run.seconds for run in runs), max(run.megabytes for run in runs))
+    median = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+    return replace(median, megabytes=max(run.megabytes for run in runs))
 
 
 def _once(cases: int, study: Path, data: Path, out: Path) -> Run:
@@ -66,7 +73,7 @@ def _once(cases: int, study: Path, data: Path, out: Path) -> Run:
         seconds = time.perf_counter() - started
     if status:
         sys.exit((out / "said").read_text(encoding="utf-8"))
-    return Run(cases, seconds, usage.ru_maxrss / 1024)
+    return Run(cases, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def scaled_study(folder: Path) -> Path:
