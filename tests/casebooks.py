@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +16,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from casereview.casebook import store
 from casereview.casebook.intake import IntakeReport, take_in
 from casereview.casebook.long_tables import content
 from casereview.casebook.models import AuditEvent
+from casereview.documents import CanonicalText, text_of_sections
 from casereview.release.layout import CONTENT
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
@@ -133,6 +135,17 @@ def write_review(data: Path, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+class ReadingHere(Executor):
+    """Reads text files in this process, where a child process each would make a test slow and shows nothing."""
+
+    def submit(self, function: Any, path: Path) -> "Future[CanonicalText]":  # type: ignore[override]
+        assert function.__name__ == "read_isolated"
+        text = text_of_sections([("Text", path.read_text(encoding="utf-8"))])
+        future: Future[CanonicalText] = Future()
+        future.set_result(replace(text, kind="txt", sha256=store.hash_of(path)))
+        return future
 
 
 def take(study: Study, data: Path) -> IntakeReport:
