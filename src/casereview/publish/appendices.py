@@ -109,8 +109,8 @@ _TYPES = {
 def _answer(category: Category) -> str:
     said = [
         category.definition,
-        category.include and f"include {category.include}",
-        category.exclude and f"not {category.exclude}",
+        category.include and f"include: {category.include}",
+        category.exclude and f"not: {category.exclude}",
     ]
     detail = "; ".join(_clean(one).rstrip(".") for one in said if one)
     return category.label + (f" ({detail})" if detail else "")
