@@ -4,7 +4,6 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 from casereview.interchange.kinds import kind_of
 from casereview.interchange.raw import Header, RawRow, RawTable, broken_row, refused
@@ -23,7 +22,7 @@ def read_csv(path: Path) -> RawTable:
     encoding = _encoding(path)
     separator = _separator(path, encoding)
     csv.field_size_limit(LONGEST_CELL)
-    rows = _rows(path, path.open(encoding=encoding, newline=""), separator)
+    rows = _rows(path, encoding, separator)
     _, first, problem = next(rows, (1, [], None))
     if problem:
         raise refused(path, "table-no-header", problem, "Check the quotation marks of the first row.")
@@ -68,9 +67,9 @@ def _header(start: str, separator: str) -> list[str]:
         return []
 
 
-def _rows(path: Path, file: TextIO, separator: str) -> Iterator[tuple[int, list[str], str | None]]:
+def _rows(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str], str | None]]:
     """(first line, cells, why it cannot be read) of every row that is not blank."""
-    with file:
+    with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=separator)
         while True:
             line = reader.line_num + 1

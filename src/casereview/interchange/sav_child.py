@@ -1,12 +1,14 @@
-"""The child process that reads one .sav file: its path is the argument, its answer an Arrow stream of text columns.
+"""The child process that reads one .sav file.
 
-`python -m casereview.interchange.sav_child FILE`; leaves with 1 and the reason on the error output where it cannot.
+`python -m casereview.interchange.sav_child rows FILE` writes an Arrow stream of text columns to the standard output,
+`… codebook FILE` a JSON list of its columns; it leaves with 1 and the reason on the error output where it cannot.
 """
 
 import json
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 import pyarrow as pa
 import pyreadstat
@@ -17,15 +19,33 @@ MEMORY = 4 << 30
 """Bytes of address space."""
 
 
-def main(path: str) -> None:
-    """Read the file and write it to the standard output."""
-    _limit()
+def write_rows(path: str) -> None:
+    """Every row, and the value labels as the schema's metadata."""
     columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
     arrays = [_texts(columns[name]) for name in meta.column_names]
     labels = json.dumps(labels_text(meta.variable_value_labels)).encode()
     schema = pa.schema([(name, pa.string()) for name in meta.column_names], {LABELS: labels})
     with pa.ipc.new_stream(sys.stdout.buffer, schema) as stream:
         stream.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def write_codebook(path: str) -> None:
+    """What the file says of each column: name, label, format, measure, value labels, user-missing values (lo, hi)."""
+    _, meta = pyreadstat.read_sav(path, user_missing=True, metadataonly=True, output_format="dict")
+    labels = labels_text(meta.variable_value_labels)
+    ranges: dict[str, Any] = dict(meta.missing_ranges)
+    columns = [
+        {
+            "name": name,
+            "label": meta.column_names_to_labels.get(name) or "",
+            "format": meta.original_variable_types[name],
+            "measure": meta.variable_measure.get(name, "unknown"),
+            "labels": labels.get(name, {}),
+            "missing": [[one["lo"], one["hi"]] for one in ranges.get(name, [])],
+        }
+        for name in meta.column_names
+    ]
+    json.dump(columns, sys.stdout)
 
 
 def _limit() -> None:
@@ -60,6 +80,7 @@ def _text(value: object) -> str:
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1])
+        _limit()
+        {"rows": write_rows, "codebook": write_codebook}[sys.argv[1]](sys.argv[2])
     except Exception as error:  # whatever the C parser makes of a hostile file
-        sys.exit(f"{type(error).__name__}: {error}" if not str(error) else str(error))
+        sys.exit(str(error) or type(error).__name__)

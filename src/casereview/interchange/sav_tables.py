@@ -36,17 +36,22 @@ def _rows(table: pa.Table) -> Iterator[RawRow]:
 
 
 def _in_child(path: Path) -> pa.Table:
+    return pa.ipc.open_stream(answer_of_child(path, "rows")).read_all()
+
+
+def answer_of_child(path: Path, what: str) -> bytes:
+    """What `sav_child` says of a file: its `rows`, or its `codebook`. Raises TableRefused, OSError."""
     kind = kind_of(path)
     if "SPSS" not in kind:
         raise refused(path, "table-wrong-kind", f"not an SPSS file (.sav): {kind}", "Correct the file's ending.")
-    command = [sys.executable, "-P", "-m", "casereview.interchange.sav_child", str(path.absolute())]
+    command = [sys.executable, "-P", "-m", "casereview.interchange.sav_child", what, str(path.absolute())]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own module
     except subprocess.TimeoutExpired:
         raise refused(path, "table-too-large", f"the .sav file took longer than {SECONDS} seconds to read", _REMEDY) from None
     if done.returncode != 0:
         raise _damaged(path, done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
-    return pa.ipc.open_stream(done.stdout).read_all()
+    return done.stdout
 
 
 def _damaged(path: Path, reason: str) -> TableRefused:
