@@ -1,6 +1,6 @@
 """Reading the tables of a source: their files, their columns, and what is wrong with the whole of one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,11 +12,7 @@ from casereview.casebook.intake.report import SourceReport
 from casereview.interchange import RawTable, TableRefused
 from casereview.study.problems import Place, Problem
 
-Progress = Callable[[str, int, int], None]
-"""label, done, total."""
-
 LINES = frozenset({".csv", ".tsv", ".txt"})
-STEP = 500
 
 
 @dataclass(frozen=True)
