@@ -9,7 +9,6 @@ import click
 
 from casereview.cli import steps
 from casereview.cli.places import Workplace, workplace
-from casereview.cli.saying import say_problems
 from casereview.study.problems import StudyRefused
 
 Command = Callable[..., Any]
@@ -147,9 +146,12 @@ def codebook() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--to", "form", type=click.Choice(["sav", "redcap", "ddi"]), required=True, help="SPSS, REDCap or DDI-Codebook.")
 @click.option("--unit", default="case", show_default=True, help="Whose variables go into an SPSS file.")
-def codebook_export(study: Path, file: Path, form: str, unit: str) -> None:
+@click.option("--release", "release_folder", type=_existing, help="Put the records of this release into the SPSS file.")
+def codebook_export(study: Path, file: Path, form: str, unit: str, release_folder: Path | None) -> None:
     """Write the codebook of STUDY into FILE."""
-    click.echo(steps.export_codebook(study, file, form, unit))
+    from casereview.cli import codebooks
+
+    click.echo(codebooks.export(study, file, form, unit, release_folder))
 
 
 @codebook.command("import")
@@ -157,11 +159,10 @@ def codebook_export(study: Path, file: Path, form: str, unit: str) -> None:
 @click.argument("codebook_file", metavar="CODEBOOK.YAML", type=click.Path(dir_okay=False, path_type=Path))
 def codebook_import(file: Path, codebook_file: Path) -> None:
     """Write a codebook.yaml from an SPSS .sav file or a REDCap data dictionary."""
-    click.echo(steps.import_codebook(file, codebook_file))
+    from casereview.cli import codebooks
+
+    click.echo(codebooks.imported(file, codebook_file))
 
 
 def _at(study: Path, data: Path | None, out: Path | None) -> Workplace:
     return workplace(study, data, out)
-
-
-__all__ = ["casereview", "say_problems"]
