@@ -10,7 +10,6 @@ import os
 import resource
 import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from casereview.documents.limits import Limits
@@ -26,7 +25,7 @@ def main() -> None:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a reader that prints must not print into the answer
     try:
-        header, payload = _answer(Path(path), limits, with_boxes)
+        header, payload = _answer(path, limits, with_boxes)
     except Unreadable as refusal:
         header, payload = {"refused": refusal.code, "details": refusal.details}, []
     except MemoryError:
@@ -57,7 +56,7 @@ def _where(error: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return (
-        f"{type(error).__name__}, {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        f"{type(error).__name__}, {trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
         if trace
         else type(error).__name__
     )
@@ -69,11 +68,12 @@ def _limit(which: int, most: int) -> None:
     resource.setrlimit(which, (allowed, allowed))
 
 
-def _answer(path: Path, limits: Limits, with_boxes: bool) -> tuple[dict[str, Any], list[bytes]]:
+def _answer(path: str, limits: Limits, with_boxes: bool) -> tuple[dict[str, Any], list[bytes]]:
     from casereview.documents.sniffing import kind_of
 
-    content = path.read_bytes()
-    kind = kind_of(content, path.name)
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes as long to import as a page to read
+        content = file.read()
+    kind = kind_of(content, path)
     text, pages, notes, boxes = _read(kind, content, limits, with_boxes)
     if len(text) > limits.characters:
         raise Unreadable("document-too-large", (f"{len(text):,} characters, {limits.characters:,} allowed",))

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 MOST_LINES = 2_000
 """A page with more lines than this is no page of prose; its order stays, so that the time for a page is bounded."""
+FEWEST_LINES = 6
+"""A column has at least as many."""
 
 _LINE = re.compile("[^\r\n\x02\ufffe]*[\x02\ufffe]|[^\r\n\x02\ufffe]+")
 _GAP = re.compile(" +")
@@ -86,7 +88,7 @@ def _gutter(lines: list[Line]) -> float | None:
     starts = Counter(round(line.left) for line in lines)
     found = []
     for place, count in starts.items():
-        if count >= 3:
+        if count >= FEWEST_LINES:
             left, right, across = _sides(lines, place)
             if _prose(left) and _prose(right) and _beside(left, right) and _in_turn(lines, place):
                 found.append((len(across), place))
@@ -104,18 +106,15 @@ def _sides(lines: list[Line], gutter: float) -> tuple[list[Line], list[Line], li
 
 
 def _prose(lines: list[Line]) -> bool:
-    """Whether lines fill their column as prose does and the cells of a table do not."""
-    if len(lines) < 3:
-        return False
-    width = max(line.right for line in lines) - min(line.left for line in lines)
+    """Whether lines are many and of some 25 characters or more, as in prose and not in the cells of a table."""
     height = _median(line.top - line.bottom for line in lines)
-    return width > 10 * height and _median(line.right - line.left for line in lines) > 0.4 * width
+    return len(lines) >= FEWEST_LINES and _median(line.right - line.left for line in lines) > 10 * height
 
 
 def _median(values: Iterable[float]) -> float:
     """Here and not from `statistics`, whose import takes longer than a page."""
     ordered = sorted(values)
-    return ordered[len(ordered) // 2]
+    return ordered[len(ordered) // 2] if ordered else 0.0
 
 
 def _beside(left: list[Line], right: list[Line]) -> bool:

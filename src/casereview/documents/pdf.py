@@ -7,13 +7,12 @@ import io
 import re
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
-import pypdfium2_raw as pdfium
-
+from casereview.documents import pdfium
 from casereview.documents.characters import cleaned
 from casereview.documents.layout import lines_in_order
 from casereview.documents.limits import Limits
@@ -46,24 +45,13 @@ class _Page(NamedTuple):
 _UNREAD = _Page("", array("f"), read=False)
 
 
-def _quick(function: Any) -> Callable[..., int]:
-    """A function of PDFium that takes its arguments as they come: `map` then calls it for a page with no code between."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    assert address is not None  # noqa: S101 - a function that was imported stands somewhere
-    return ctypes.PYFUNCTYPE(ctypes.c_int)(address)
-
-
-_code_point = _quick(pdfium.FPDFText_GetUnicode)
-_box = _quick(pdfium.FPDFText_GetLooseCharBox)
-
-
 def read(content: bytes, limits: Limits, with_boxes: bool = False) -> ReadPdf:
     """The pages of a PDF, joined by a line break; a page's end is the place of that break.
 
     A file that PDFium refuses, or of which it can read no page, is repaired once by qpdf and read again.
     Raises Unreadable: document-encrypted, document-damaged or document-too-large.
     """
-    pdfium.FPDF_InitLibrary()
+    pdfium.init_library()
     try:
         return _read(content, limits, with_boxes)
     except Unreadable as refusal:
@@ -76,10 +64,10 @@ def read(content: bytes, limits: Limits, with_boxes: bool = False) -> ReadPdf:
 
 
 def _read(content: bytes, limits: Limits, with_boxes: bool) -> ReadPdf:
-    document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    document = pdfium.load_document(content, len(content), None)
     if not document:
-        raise _refusal(pdfium.FPDF_GetLastError())
-    count = pdfium.FPDF_GetPageCount(document)
+        raise _refusal(pdfium.last_error())
+    count = pdfium.page_count(document)
     if count > limits.pages:
         raise Unreadable("document-too-large", (f"{count:,} pages, {limits.pages:,} allowed",))
     pages, characters = [], 0
@@ -88,14 +76,14 @@ def _read(content: bytes, limits: Limits, with_boxes: bool) -> ReadPdf:
         characters += len(pages[-1].text) + 1
         if characters > limits.characters:
             raise Unreadable("document-too-large", (f"more than {limits.characters:,} characters",))
-    pdfium.FPDF_CloseDocument(document)
+    pdfium.close_document(document)
     if not any(page.read for page in pages):
         raise Unreadable("document-damaged", ("none of its pages can be read" if pages else "it has no pages",))
     return _bound(pages, with_boxes)
 
 
 def _refusal(error: int) -> Unreadable:
-    if error in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+    if error in {pdfium.ERR_PASSWORD, pdfium.ERR_SECURITY}:
         return Unreadable("document-encrypted")
     return Unreadable("document-damaged", ("it breaks off, or its parts cannot be found",))
 
@@ -144,20 +132,20 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _page(document: Any, number: int) -> _Page:
-    page = pdfium.FPDF_LoadPage(document, number)
+    page = pdfium.load_page(document, number)
     if not page:
         return _UNREAD
-    text_page = pdfium.FPDFText_LoadPage(page)
+    text_page = pdfium.load_text(page)
     if not text_page:
         return _UNREAD
     text, boxes = _characters(text_page)
-    if not pdfium.FPDFPage_GetRotation(page):
+    if not pdfium.page_rotation(page):
         text, boxes = _in_order(text, boxes, lines_in_order(text, boxes))
     else:
         text = text.replace("\r", " ")
     picture_only = len(text.strip()) < FEW_CHARACTERS and _has_picture(page)
-    pdfium.FPDFText_ClosePage(text_page)
-    pdfium.FPDF_ClosePage(page)
+    pdfium.close_text(text_page)
+    pdfium.close_page(page)
     return _Page(cleaned(text), boxes, picture_only)
 
 
@@ -166,12 +154,12 @@ def _characters(text_page: Any) -> tuple[str, "array[float]"]:
 
     The boxes are PDFium's "loose" ones, as high as the font and as wide as the advance, which is what a highlight covers.
     """
-    count = max(pdfium.FPDFText_CountChars(text_page), 0)
-    text, handle = _text(text_page, count), ctypes.c_void_p.from_param(ctypes.cast(text_page, ctypes.c_void_p).value)
+    count = max(pdfium.count_characters(text_page), 0)
+    text, handle = _text(text_page, count), ctypes.c_void_p.from_param(text_page)
     boxes = array("f")
     for start in range(0, count, _AT_ONCE):
         characters = range(start, min(start + _AT_ONCE, count))
-        deque(map(_box, repeat(handle), characters, _places()), maxlen=0)
+        deque(map(pdfium.loose_box, repeat(handle), characters, _places()), maxlen=0)
         boxes.frombytes(memoryview(_buffer()).cast("B")[: 16 * len(characters)])
     return _paired(text, boxes)
 
@@ -193,10 +181,10 @@ def _text(text_page: Any, count: int) -> str:
     PDFium keeps its text beside its characters and leaves out of it those without a code, so equal length is equal order.
     """
     units = (ctypes.c_ushort * (count + 1))()
-    if pdfium.FPDFText_GetText(text_page, 0, count, units) == count + 1:
+    if pdfium.text_of(text_page, 0, count, units) == count + 1:
         return bytes(units)[:-2].decode("utf-16-le", "surrogatepass")
-    handle = ctypes.c_void_p.from_param(ctypes.cast(text_page, ctypes.c_void_p).value)
-    return "".join(chr(code) if 0 <= code <= 0x10FFFF else "\0" for code in map(_code_point, repeat(handle), range(count)))
+    handle = ctypes.c_void_p.from_param(text_page)
+    return "".join(chr(code) if 0 <= code <= 0x10FFFF else "\0" for code in map(pdfium.code_point, repeat(handle), range(count)))
 
 
 def _paired(text: str, boxes: "array[float]") -> tuple[str, "array[float]"]:
@@ -220,13 +208,11 @@ def _in_order(text: str, boxes: "array[float]", lines: list[tuple[int, int]]) ->
 def _has_picture(container: Any, depth: int = 0) -> bool:
     """Whether an image is among the page's objects, or in the forms that it shows."""
     inside = depth > 0
-    count = (pdfium.FPDFFormObj_CountObjects if inside else pdfium.FPDFPage_CountObjects)(container)
-    get = pdfium.FPDFFormObj_GetObject if inside else pdfium.FPDFPage_GetObject
+    count = (pdfium.count_form_objects if inside else pdfium.count_objects)(container)
+    get = pdfium.form_object_of if inside else pdfium.object_of
     for index in range(min(count, 1_000)):
         thing = get(container, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
-            kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3 and _has_picture(thing, depth + 1)
-        ):
+        kind = pdfium.object_type(thing)
+        if kind == pdfium.OBJECT_IMAGE or (kind == pdfium.OBJECT_FORM and depth < 3 and _has_picture(thing, depth + 1)):
             return True
     return False

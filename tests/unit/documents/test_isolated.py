@@ -150,13 +150,24 @@ def test_a_name_that_cannot_be_printed_is_still_placed(tmp_path):
 def test_a_child_imports_nothing_that_it_does_not_need():
     code = "import sys, casereview.documents.child, casereview.documents.pdf; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "pypdfium2_raw" in loaded
-    assert not {"pydantic", "numpy", "pandas", "pikepdf", "lxml", "casereview.study"} & set(loaded)
+    assert "casereview.documents.pdfium" in loaded
+    assert not {
+        "pypdfium2_raw",
+        "pathlib",
+        "subprocess",
+        "dataclasses",
+        "pydantic",
+        "numpy",
+        "pandas",
+        "pikepdf",
+        "lxml",
+        "casereview.study",
+    } & set(loaded)
 
 
 def test_every_code_is_documented_and_every_public_name_is_there():
     page = (Path(__file__).parents[3] / "docs" / "problems.md").read_text(encoding="utf-8")
-    assert set(REFUSALS) == set(re.findall(r"^\| `(document-[a-z-]+)` \|", page, re.MULTILINE))
+    assert set(REFUSALS) <= set(re.findall(r"^\| `(document-[a-z-]+)` \|", page, re.MULTILINE))
     assert all(getattr(documents, name) for name in documents.__all__)
     with pytest.raises(AttributeError):
         documents.nothing  # noqa: B018

@@ -90,6 +90,13 @@ def test_a_table_is_read_row_by_row(tmp_path):
     assert text.split() == [word for row in range(8) for word in ("Authority", str(row), str(row * 7), "yes")]
 
 
+def test_a_table_of_sentences_and_grades_is_read_row_by_row(tmp_path):
+    rows = [(f"The experience of children who need help, part {row}", "Requires improvement") for row in range(6)]
+    drawn = [(x, 700 - 30 * row, words) for row, cells in enumerate(rows) for x, words in zip((60, 340), cells, strict=True)]
+    text = read(tmp_path, document([stream(placed(drawn))])).text
+    assert text.split() == [word for cells in rows for words in cells for word in words.split()]
+
+
 def test_a_hyphen_at_the_end_of_a_line_is_stored_as_one(tmp_path):
     text = read(tmp_path, document([stream(lines(["The pre-", "birth assess-", "ment was late."]))]), boxes=True)
     assert text.text == "The pre-\nbirth assess-\nment was late."
