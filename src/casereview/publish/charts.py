@@ -172,7 +172,9 @@ def _break_marks(table: CellTable, x: alt.X) -> Iterator[Any]:
 
 
 def _lettered(table: CellTable) -> list[tuple[str, Break]]:
-    return list(zip(ascii_lowercase, table.breaks, strict=False))
+    """The breaks between the rows of a trend, each with its letter."""
+    rows = {row.slug for row in table.rows}
+    return list(zip(ascii_lowercase, (one for one in table.breaks if one.wave in rows), strict=False))
 
 
 def _break_notes(table: CellTable) -> Iterator[str]:
