@@ -12,7 +12,7 @@ _MARK = "'"
 
 def safe_cell(value: Cell) -> Cell | str:
     """Text that could be taken for a formula, behind an apostrophe; numbers, also written as text, and all else unchanged."""
-    if not isinstance(value, str) or not _dangerous(value) or _NUMBER.fullmatch(value):
+    if not isinstance(value, str) or not _dangerous(value) or _NUMBER.fullmatch(value.lstrip(_MARK)):
         return value
     return f"{_MARK}{value}"
 
@@ -24,6 +24,7 @@ def plain_cell(text: str) -> str:
 
 
 def _dangerous(text: str) -> bool:
-    """Also behind blanks, which some programmes trim."""
+    """Also behind blanks, which some programmes trim, and behind apostrophes, so that `plain_cell` can undo it."""
+    text = text.lstrip(_MARK)
     start = text[: len(text) - len(text.lstrip()) + 1]
     return any(one in _FORMULA for one in start)
