@@ -76,8 +76,7 @@ def _made(library: Library, publication: Publication, ending: str) -> bytes:
 def _tables(library: Library, publications: list[Publication], out: Path, progress: Progress | None) -> list[Path]:
     folder = out / "evidence"
     folder.mkdir(exist_ok=True)
-    for stale in folder.glob("*.html"):
-        stale.unlink()
+    _cleared(folder)
     back = [(f"../{one.slug}.html", one.front.kind.lower()) for one in publications]
     head = front(library.study, library.release, "Evidence")
     for done, slug in enumerate(library.tables, start=1):
@@ -85,6 +84,13 @@ def _tables(library: Library, publications: list[Publication], out: Path, progre
         (folder / f"{slug}.html").write_text(page, encoding="utf-8")
         _tell(progress, "evidence", done, len(library.tables))
     return [workbook(library, out / "tables.xlsx"), folder]
+
+
+def _cleared(folder: Path) -> None:
+    """Take away the pages of tables that may be no more; a page that is not ours stays."""
+    for page in folder.glob("*.html"):
+        if '<meta name="generator" content="casereview">' in page.read_text(encoding="utf-8", errors="replace")[:4096]:
+            page.unlink()
 
 
 def _tell(progress: Progress | None, label: str, done: int, total: int) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from casereview.analysis.tables import Cell, CellTable
+from casereview.interchange.cells import safe_cell
 from casereview.publish.front import front
 from casereview.publish.library import Library
 from casereview.publish.numbers import TABLE_PLACES, rounded
@@ -26,7 +26,6 @@ with warnings.catch_warnings():
 NOT_APPLICABLE = "[z]"
 """The Analysis Function's shorthand for what has no meaning, such as a percentage of nobody."""
 
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 _SHEET_NAMES = "Table_{}"
 
 _NOTES = {
@@ -60,13 +59,9 @@ def workbook(library: Library, path: Path) -> Path:
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, nor gptables for a link or a note.
-
-    A text that begins as a formula does, however wide its sign is written, gets an apostrophe before it (OWASP, CSV injection).
-    """
-    text = "".join(one for one in text if one >= " " or one in _ACTING).replace("](", "] (").replace("$$", "$ $")
-    first = unicodedata.normalize("NFKC", text[:1])
-    return f"'{text}" if first.startswith(_ACTING) else text
+    """Text that no spreadsheet takes for a formula, nor gptables for a link or a note."""
+    printable = "".join(one for one in text if one >= " " or one in "\t\n")
+    return safe_cell(printable.replace("](", "] (").replace("$$", "$ $"))
 
 
 def _cover(library: Library) -> gptables.Cover:

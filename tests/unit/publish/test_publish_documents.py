@@ -184,3 +184,14 @@ def test_office_files_say_one_moment(outputs: Path) -> None:
     for name in ("report.docx", "tables.xlsx"):
         with zipfile.ZipFile(io.BytesIO((outputs / name).read_bytes())) as archive:
             assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_pages_of_evidence_that_are_no_more_go_and_others_stay(drawn_study: Study, tmp_path: Path) -> None:
+    release = drawn_publication.release(tmp_path / "releases")
+    out = tmp_path / "out"
+    publish(drawn_study, release, drawn_publication.analysis(), None, out)
+    (out / "evidence" / "gone.html").write_bytes((out / "evidence" / "known.html").read_bytes())
+    (out / "evidence" / "notes.html").write_text("somebody's own")
+    publish(drawn_study, release, drawn_publication.analysis(), None, out)
+    assert not (out / "evidence" / "gone.html").exists()
+    assert (out / "evidence" / "notes.html").exists()
