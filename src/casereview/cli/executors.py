@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from casereview.study.problems import Place, Problem, SourcesRefused
 
@@ -29,12 +30,15 @@ def _dask(address: str, workers: int | None) -> Iterator[Executor]:
     except ModuleNotFoundError as error:
         remedy = "Install it: pip install 'casereview[cluster]'."
         raise SourcesRefused([Problem(Place("--executor"), "no-dask", "dask is not installed.", remedy)]) from error
-    cluster = address or LocalCluster(n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None)
-    with Client(cluster) as client:
+    with ExitStack() as stack:
+        where: Any = address or stack.enter_context(_local(LocalCluster, workers))
+        client = stack.enter_context(Client(where))  # type: ignore[no-untyped-call]
         # pure=False: reading the same path twice is two readings; retries=0: a document that kills its reader is refused.
         yield client.get_executor(pure=False, retries=0)
-    if not address:
-        cluster.close()
+
+
+def _local(cluster: Any, workers: int | None) -> Any:
+    return cluster(n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None)
 
 
 def _unknown(name: str) -> SourcesRefused:
