@@ -21,8 +21,8 @@ Row = tuple[Any, ...]
 
 ROWS = 20_000
 """Rows in a batch."""
-RECORDS = 500
-"""Records whose values are fetched together."""
+RECORDS = 100
+"""Records whose values are fetched together: few enough for the processor's cache."""
 
 
 def content(study: Study) -> dict[str, Iterator[pa.RecordBatch]]:
