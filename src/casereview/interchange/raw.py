@@ -29,8 +29,8 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """columns: their names, in the file's order, without unnamed ones. rows: once through; never raises, rows that cannot be
-    read carry a problem. labels: of a .sav file, column → code → value label.
+    """columns: their names, in the file's order; one without a name is called by its place, "column 1". rows: once through;
+    never raises, rows that cannot be read carry a problem. labels: of a .sav file, column → code → value label.
     """
 
     columns: tuple[str, ...]
@@ -50,7 +50,7 @@ def broken_row(path: Path, number: int, cause: str, remedy: str) -> Problem:
 
 @dataclass(frozen=True)
 class Header:
-    """The first row. `places` gives each named column's position; an unnamed column is not read."""
+    """The first row. `places` gives each column's position; one without a name, as of a data frame's index, is "column 1"."""
 
     path: Path
     places: dict[str, int]
@@ -59,14 +59,15 @@ class Header:
     @classmethod
     def of(cls, path: Path, cells: Sequence[str]) -> "Header":
         """Raises TableRefused where there is no header, or a name stands twice."""
-        names = [cell.strip() for cell in cells]
-        twice = sorted({name for name in names if name and names.count(name) > 1})
-        if not any(names):
+        if not any(cell.strip() for cell in cells):
             raise refused(path, "table-no-header", "it has no header row", "Give the columns' names in the first row.")
+        last = max(place for place, cell in enumerate(cells) if cell.strip())
+        names = [cell.strip() or f"column {place}" for place, cell in enumerate(cells[: last + 1], start=1)]
+        twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             listed = ", ".join(f"“{name}”" for name in twice)
             raise refused(path, "table-column-twice", f"the header names {listed} more than once", "Give each its own name.")
-        return cls(path, {name: place for place, name in enumerate(names) if name}, len(names))
+        return cls(path, {name: place for place, name in enumerate(names)}, len(cells))
 
     def row(self, number: int, cells: Sequence[str], *, short: bool = False) -> RawRow:
         """A row by column name. Cells beyond the header, or too few of them (unless `short` rows are usual), are a problem."""

@@ -45,10 +45,10 @@ def test_the_header_decides_the_separator(tmp_path):
     assert read_table(made(tmp_path, "a.csv", "id;name, first;age\n1;x, y, z;3\n")).columns == ("id", "name, first", "age")
 
 
-def test_an_unnamed_column_is_not_read(tmp_path):
+def test_a_column_without_a_name_is_called_by_its_place(tmp_path):
     path = made(tmp_path, "a.csv", ",id,\n0,a,x\n")
-    assert read_table(path).columns == ("id",)
-    assert rows(path) == [(2, {"id": "a"})]
+    assert read_table(path).columns == ("column 1", "id")
+    assert rows(path) == [(2, {"column 1": "0", "id": "a"})]
 
 
 @pytest.mark.parametrize(("text", "line"), [("id,x\n1\n", 2), ("id,x\n1,2,3\n", 2), ("id,x\n1,2\n2,3,4\n", 3)])
@@ -109,7 +109,7 @@ def workbook(tmp_path):
     first = book.active
     first.title = "Cases"
     first.append(["id", "n", None, "when"])
-    first.append([1, 2.0, "not read", dt.datetime.fromisoformat("2020-01-02")])
+    first.append([1, 2.0, "unnamed", dt.datetime.fromisoformat("2020-01-02")])
     first.append([])
     first.append([True, 2.5, None, dt.datetime.fromisoformat("2020-01-02T10:30:00")])
     first.append([None, "text"])
@@ -120,9 +120,9 @@ def workbook(tmp_path):
 
 def test_xlsx_cells_read_as_they_look(workbook):
     assert rows(workbook) == [
-        (2, {"id": "1", "n": "2", "when": "2020-01-02"}),
-        (4, {"id": "TRUE", "n": "2.5", "when": "2020-01-02T10:30:00"}),
-        (5, {"id": "", "n": "text", "when": ""}),
+        (2, {"id": "1", "n": "2", "column 3": "unnamed", "when": "2020-01-02"}),
+        (4, {"id": "TRUE", "n": "2.5", "column 3": "", "when": "2020-01-02T10:30:00"}),
+        (5, {"id": "", "n": "text", "column 3": "", "when": ""}),
     ]
 
 
