@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from lxml import etree
 
 from casereview.publish import publish
+from casereview.publish.charts import drawn
 from casereview.publish.front import MARKING
 from casereview.study.study import Study
 from tests import drawn_publication
@@ -195,3 +197,11 @@ def test_pages_of_evidence_that_are_no_more_go_and_others_stay(drawn_study: Stud
     publish(drawn_study, release, drawn_publication.analysis(), None, out)
     assert not (out / "evidence" / "gone.html").exists()
     assert (out / "evidence" / "notes.html").exists()
+
+
+@pytest.mark.parametrize("slug", ["families", "known-by-outcome", "abuse-over-time"])
+def test_a_chart_of_nothing_is_drawn_empty(drawn_study: Study, slug: str) -> None:
+    chart = drawn_study.plan.charts[slug]
+    table = drawn_publication.analysis().tables[chart.table]
+    empty = {address: replace(cell, count=0, base=0, percent=None, interval=None) for address, cell in table.cells.items()}
+    assert drawn(slug, chart, replace(table, cells=empty, base=0)).svg.startswith("<svg")
