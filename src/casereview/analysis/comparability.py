@@ -123,11 +123,17 @@ def _touches(reform: Reform, names: tuple[str, ...]) -> bool:
 
 
 def _first_after(study: Study, reform: Reform, waves: tuple[str, ...]) -> str | None:
-    """The first wave that a reform reached, if the waves before it are not all that there is; within the first, the second."""
-    reached = [wave for wave in waves if study.about.waves[wave].end >= reform.date]
-    if len(waves) < 2 or not reached or reform.date <= study.about.waves[waves[0]].start:
+    """The wave before which a reform is marked: the first of which most lies after it; else the last, if it reached that.
+
+    None where there is nothing to compare, or the reform came before the first wave or after the last.
+    """
+    spans = [study.about.waves[wave] for wave in waves]
+    if len(waves) < 2 or not spans[0].start < reform.date <= spans[-1].end:
         return None
-    return waves[1] if reached[0] == waves[0] else reached[0]
+    mostly_after = [
+        wave for wave, span in zip(waves, spans, strict=True) if span.start + (span.end - span.start) / 2 >= reform.date
+    ]
+    return next((wave for wave in mostly_after if wave != waves[0]), waves[-1])
 
 
 def _month(day: date) -> str:
