@@ -63,40 +63,42 @@ def selection(study: Study, unit: str) -> str:
 
 
 def _given(study: Study, unit: str) -> str:
-    """The records of a unit with the answer that counts of each variable: of the known ones the latest source's, else of the
-    absences. What has no source of the study came after them all.
+    """The records of a unit with what was given of each variable, one row a record."""
+    records = 'SELECT "case", wave FROM cases' if unit == "case" else _people(unit)
+    recorded = [slug for slug, variable in study.variables_of(unit).items() if variable.derived is None]
+    if not recorded:
+        return f"CREATE TABLE {name(unit)} AS {records}"
+    pivot = f'PIVOT ({_latest(study, unit)}) ON variable IN ({texts(recorded)}) USING first(answer) GROUP BY ":record"'
+    columns = ", ".join(["r.*", *(column for slug in recorded for column in _unpacked(study, slug))])
+    joined = f'({records}) AS r LEFT JOIN ({pivot}) AS a ON a.":record" = r.{name("case" if unit == "case" else "person")}'
+    return f"CREATE TABLE {name(unit)} AS SELECT {columns} FROM {joined}"
+
+
+def _latest(study: Study, unit: str) -> str:
+    """Of each record and variable the answer that counts: the latest source's of those that know it, else of those that do not.
+    What is of no source of the study came after them all.
     """
     places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(study.sources.sources))
-    place = f"CASE source {places} ELSE {len(study.sources.sources)} END"
-    latest = (
-        "SELECT record, variable, arg_max(value, rank) AS value, arg_max(absent, rank) AS absent "
-        f"FROM (SELECT *, printf('%06d', {place}) || value_id AS rank FROM {name('values')} WHERE unit = {text(unit)}) "
-        "GROUP BY ALL"
-    )
-    recorded = [slug for slug, variable in study.variables_of(unit).items() if variable.derived is None]
-    pivot = ", ".join(["record", *(column for slug in recorded for column in _pivoted(study, slug))])
-    records = 'SELECT "case", wave FROM cases' if unit == "case" else _people(unit)
-    key = "case" if unit == "case" else "person"
-    answers = f"SELECT {pivot} FROM ({latest}) GROUP BY record"
-    joined = f"({records}) AS r LEFT JOIN ({answers}) AS a ON a.record = r.{name(key)}"
-    return f"CREATE TABLE {name(unit)} AS SELECT r.*, a.* EXCLUDE (record) FROM {joined}"
+    rank = f"printf('%06d', CASE source {places} ELSE {len(study.sources.sources)} END) || value_id"
+    answer = f"struct_pack(value := arg_max(value, {rank}), absent := arg_max(absent, {rank}))"
+    given = f"FROM {name('values')} WHERE unit = {text(unit)}"
+    return f'SELECT record AS ":record", variable, {answer} AS answer {given} GROUP BY ALL'
 
 
 def _people(role: str) -> str:
     return f'SELECT p.person, p."case", c.wave FROM people AS p JOIN cases AS c USING ("case") WHERE p.role = {text(role)}'
 
 
-def _pivoted(study: Study, slug: str) -> Iterator[str]:
-    chosen = f"FILTER (WHERE variable = {text(slug)})"
-    yield f"{_typed(study, slug, f'any_value(value) {chosen}')} AS {name(f'{slug}:given')}"
-    yield f"any_value(absent) {chosen} AS {name(f'{slug}:given absence')}"
+def _unpacked(study: Study, slug: str) -> Iterator[str]:
+    value, absent = (f"struct_extract(a.{name(slug)}, '{part}')" for part in ("value", "absent"))
+    yield f"{_typed(study, slug, value)} AS {name(f'{slug}:given')}"
+    yield f"{absent} AS {name(f'{slug}:given absence')}"
 
 
 def _typed(study: Study, slug: str, value: str) -> str:
     kind = study.variable(slug).type
     if kind == "multiple":
-        answers = f"from_json({value}, '[\"VARCHAR\"]')"
-        return f"CASE WHEN {value} IS NOT NULL THEN {in_order(answers, list(study.categories(slug)))} END"
+        return f"from_json({value}, '[\"VARCHAR\"]')"
     return f"CAST({value} AS DOUBLE)" if kind == "number" else value
 
 
@@ -137,8 +139,11 @@ def _answer(study: Study, unit: str, slug: str) -> Answer:
     """What was given stands, whatever the wave; else, and for every derived variable, first whether it was asked at all."""
     gate = _gate(study, unit, slug)
     if study.variable(slug).derived is None:
-        given = f"t.{name(f'{slug}:given absence')}"
-        return Answer(f"t.{name(f'{slug}:given')}", f"coalesce({given}, {gate}, {text(NOT_STATED)})")
+        given = f"t.{name(f'{slug}:given')}"
+        if study.variable(slug).type == "multiple":
+            given = f"CASE WHEN {given} IS NOT NULL THEN {in_order(given, list(study.categories(slug)))} END"
+        absence = f"t.{name(f'{slug}:given absence')}"
+        return Answer(given, f"coalesce({absence}, {gate}, {text(NOT_STATED)})")
     answer = derived(study, slug, _columns(study, unit))
     value = answer.value if gate == "NULL" else f"CASE WHEN {gate} IS NULL THEN {answer.value} END"
     return Answer(value, f"coalesce({gate}, {answer.absent}, {text(NOT_STATED)})", answer.join)
