@@ -198,19 +198,9 @@ def postgresql() -> Iterator[str]:
     def run(*command: str) -> None:
         subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
 
-    run(
-        str(programs / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "casereview",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    )
+    # A locale that sorts a, B, c: what must be sorted by code point has to say so.
+    icu = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-GB", "--no-sync")
+    run(str(programs / "initdb"), "-D", str(data), "-U", "casereview", "-A", "trust", "-E", "UTF8", *icu)
     control = (str(programs / "pg_ctl"), "-D", str(data), "-w")
     run(*control, "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses=''", "start")
     try:

@@ -170,6 +170,20 @@ def test_a_changed_casebook_says_what_a_new_one_would(data, change, tmp_path_fac
     assert changed == as_new(study, data, tmp_path_factory, django_db_blocker)
 
 
+def test_everything_is_sorted_by_code_point(data):
+    study, keys = (
+        the_study({"cases": SOURCES["cases"], "letters": SOURCES["letters"]}),
+        ["b", "é", "B", "a", "Z", "-", "😢", "a b", "ab"],
+    )
+    write_table(data, "cases.csv", [[key, *CASES[0][1:]] for key in keys])
+    write_table(data, "letters.csv", [[key, "a", "Words.", ""] for key in keys])
+    take(study, data)
+    assert [row["case"] for row in table(study, "cases")] == sorted(keys)
+    assert [row["document"] for row in table(study, "documents")] == sorted(keys)
+    rows = [(row["record"], row["variable"]) for row in table(study, "values")]
+    assert rows == sorted(rows)
+
+
 def test_a_source_no_longer_named_is_withdrawn(data):
     study = the_study()
     take(study, write_all(data))
