@@ -22,7 +22,7 @@ SYNTHETIC = "Synthetic data. Every case, person and passage was made up to show 
 FILES = {
     "study.yaml": f"""\
 title: "Harm and help in Exampleshire: an analysis of fictional reviews"
-subtitle: Lessons from three rounds of reviews
+subtitle: Lessons from several rounds of reviews
 aim: >
   To give professionals evidence of what stood in the way of help, and to show what has changed between the rounds of reviews.
 version: 1.0.0

@@ -77,7 +77,9 @@ class ProseCheck:
 
 def all_passages(study: Study) -> Iterator[Passage]:
     """Every piece of text of a study that is printed as prose."""
-    yield snippet(study.about.aim, "study.yaml", study.places.of("study.yaml", "aim").line)
+    for key in ("title", "subtitle", "aim"):
+        if text := getattr(study.about, key):
+            yield snippet(text, "study.yaml", study.places.of("study.yaml", key).line)
     for prose in (*study.reports.values(), *(finding.body for finding in study.findings)):
         yield from passages(prose)
     yield from _heads(study)

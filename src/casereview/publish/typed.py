@@ -75,7 +75,6 @@ def _loosely(name: str) -> str:
 
 def _names(study: Study) -> Iterator[str]:
     about = study.about
-    yield from (about.title, about.subtitle or "")
     yield from (wave.label for wave in about.waves.values())
     yield from (reform.label for reform in about.reforms.values())
     yield from about.domains.values()
