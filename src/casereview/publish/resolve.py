@@ -58,6 +58,9 @@ def said_of(cell: Cell, said: Said) -> str:
 
 def figure(study: Study, table: CellTable, cell: Cell | None, cited: Cited) -> str:
     """The text of a cited figure. Raises Unsaid."""
+    if not table.base and cited.measure not in ("period", "since", "until"):
+        cause = f"Nothing is counted in table {table.slug}: its base is empty, so {cited.at} has nothing to say."
+        raise Unsaid("nothing-counted", cause, "Look at the intake report for what was refused, and at the table’s filter.")
     match cited.measure:
         case "count" | "base" | "records":
             number = {"count": cell and cell.count, "base": (cell or table).base, "records": table.records}[cited.measure]

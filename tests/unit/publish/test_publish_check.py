@@ -152,7 +152,7 @@ def test_a_reference_that_leads_nowhere(tmp_path: Path, text: str, code: str, sa
         ("findings/abuse.md", "theme: Domestic", "theme: Two Domestic"),
         ("plan.yaml", "caption: What the families", "caption: What 45 families"),
         ("study.yaml", "To give professionals evidence", "To give 45 professionals evidence"),
-        ("study.yaml", "aim:", "subtitle: On 45 reviews\naim:"),
+        ("study.yaml", "subtitle: Lessons from", "subtitle: 45 lessons from"),
     ],
 )
 def test_heads_captions_and_the_aim_are_prose_too(tmp_path: Path, file: str, old: str, new: str) -> None:
