@@ -1,8 +1,9 @@
 """What is printed below a table, besides its absences and breaks."""
 
 from casereview.analysis import words
-from casereview.analysis.comparability import reforms_crossed
+from casereview.analysis.comparability import counted, reforms_crossed
 from casereview.analysis.tally import Tally
+from casereview.study.codebook import AnyOf, Lifted
 from casereview.study.plan import Table
 from casereview.study.study import Study
 
@@ -14,11 +15,30 @@ def notes(study: Study, table: Table, tally: Tally) -> tuple[str, ...]:
         found.append(f"{_unit(study, table)} may stand in several rows, so the percentages may add up to more than 100.")
     if isinstance(table.rows, tuple) and table.base == "known":
         found.append("Each row has a base of its own: those of whom that answer is known.")
+    found += _easily_yes(study, table)
     found += _left_out(study, table, tally)
     found += _empty(study, tally)
     if "wave" in (table.rows, table.columns) and (crossed := reforms_crossed(study, table)):
         found.append(f"In this time, with no change to what is counted here: {words.listed(list(crossed))}.")
     return tuple(found)
+
+
+def _easily_yes(study: Study, table: Table) -> list[str]:
+    """One known yes makes such an answer yes, and only every no makes it no: among the known there are too many yes."""
+    if table.base != "known":
+        return []
+    return [
+        f"“{study.variable(name).label}” is yes as soon as one of its parts is, and no only where all are known to be no; "
+        "so its share of the known is higher than if all were known."
+        for name in counted(table)
+        if name in study.codebook.variables and _any(study, name)
+    ]
+
+
+def _any(study: Study, name: str) -> bool:
+    variable = study.variable(name)
+    lifted = isinstance(variable.derived, Lifted) and variable.derived.take == "any" and variable.type == "yes-no"
+    return lifted or isinstance(variable.derived, AnyOf)
 
 
 def _unit(study: Study, table: Table) -> str:

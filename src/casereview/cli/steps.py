@@ -37,7 +37,7 @@ def intake(at: Workplace, executor: str, workers: int | None) -> str:
     from casereview.casebook.intake import take_in
 
     study, bars = studies.read(at.study), Bars()
-    with opened(at.casebook), executing(executor, workers) as pool:
+    with opened(at.casebook, at.originals), executing(executor, workers) as pool:
         report = take_in(study, at.data, executor=pool, progress=bars)
     bars.end()
     path = _written(at.outputs / "intake.json", report.as_json())
@@ -50,7 +50,7 @@ def sample(at: Workplace) -> str:
     from casereview.casebook.samples import draw
 
     study = studies.read(at.study)
-    with opened(at.casebook):
+    with opened(at.casebook, at.originals):
         drawn = draw(study)
     return "\n".join(one.summary() for one in drawn) or "sample.yaml names no sample."
 
@@ -61,7 +61,7 @@ def release(at: Workplace) -> str:
     from casereview.casebook.freezing import freeze
 
     study = studies.read(at.study)
-    with opened(at.casebook):
+    with opened(at.casebook, at.originals):
         folder = freeze(study, at.releases)
     return f"Release {folder.name} lies in {folder}"
 
@@ -109,7 +109,7 @@ def audit_verify(at: Workplace) -> str:
     from casereview.casebook import audit, opened
     from casereview.study.problems import CasebookRefused
 
-    with opened(at.casebook):
+    with opened(at.casebook, at.originals):
         problems = audit.verify()
     if problems:
         raise CasebookRefused(problems)

@@ -26,6 +26,7 @@ VARIABLES = {
     "factors": {"type": "multiple", "categories": {"drink": "Drink", "drugs": "Drugs", "debt": "Debt"}},
     "abuse": {"type": "yes-no"},
     "illness": {"type": "yes-no"},
+    "either": {"type": "yes-no", "derived": {"any_of": ["abuse", "illness"]}},
     "age": {"type": "number", "unit": "child"},
     "sex": {"type": "nominal", "unit": "child", "categories": {"girl": "Girl", "boy": "Boy"}},
 }
@@ -239,3 +240,9 @@ def test_a_break_that_the_plan_admits_is_printed(tmp_path):
         ("2007-09", "Plans replace the register", "It came into force in April 2008."),
     ]
     assert made.notes == ("In this time, with no change to what is counted here: New guidance (April 2006).",)
+
+
+def test_a_share_of_an_answer_that_one_yes_makes_yes_says_that_it_is_too_high(table):
+    assert any("higher than if all were known" in note for note in table(rows="either").notes)
+    assert not any("higher than if all were known" in note for note in table(rows="either", base="all").notes)
+    assert not any("higher than if all were known" in note for note in table(rows="abuse").notes)

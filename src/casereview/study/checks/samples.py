@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casereview.study.checks.common import unknown, unsound
+from casereview.study.codebook import Coded
 from casereview.study.problems import Place, Problem
 from casereview.study.samples import Sample
 from casereview.study.study import Study
@@ -34,8 +35,6 @@ def _counted(study: Study, place: Place, name: str) -> Iterator[Problem]:
     if name not in study.codebook.variables:
         return
     variable = study.variable(name)
-    if variable.unit != "case" or not variable.coded or variable.derived is not None:
-        cause = f"A sample is spread over recorded answers of the case; “{name}” is not one."
-        yield Problem(
-            place, "not-countable", cause, "Choose a recorded nominal, ordered, yes-no or multiple variable of the case."
-        )
+    if variable.unit != "case" or not variable.coded or isinstance(variable.derived, Coded):
+        cause = f"A sample is spread over answers of the case, known before anything is read; “{name}” is not one."
+        yield Problem(place, "not-countable", cause, "Choose a coded variable of the case, or lift a person's to it (lifted).")
