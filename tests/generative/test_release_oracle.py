@@ -159,7 +159,7 @@ class Answers(dict):
 # Random studies and content.
 
 CATEGORIES = {"a": "A", "b": "B", "c": "C"}
-KINDS = st.sampled_from(["nominal", "yes-no", "multiple", "number", "date", "text"])
+KINDS = st.sampled_from(["yes-no", "multiple", "number", "nominal", "yes-no", "multiple", "number", "date", "text"])
 
 
 @st.composite
@@ -167,7 +167,7 @@ def studies(draw):
     variables = {}
     for place in range(draw(st.integers(1, 4))):
         variables[f"r{place}"] = draw(recorded(variables))
-    for place in range(draw(st.integers(0, 5))):
+    for place in range(draw(st.integers(1, 5))):
         derived = draw(derivations(variables))
         if derived:
             variables[f"d{place}"] = derived | draw(circumstances(variables, derived["unit"]))

@@ -1,19 +1,17 @@
 """The child process that reads one .sav file.
 
-`python -m casereview.interchange.sav_child rows FILE` writes an Arrow stream of text columns to the standard output,
+`python sav_child.py rows FILE SECONDS` writes an Arrow stream of text columns to the standard output,
 `… codebook FILE` a JSON list of its columns; it leaves with 1 and the reason on the error output where it cannot.
 """
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 import pyarrow as pa
 import pyreadstat
-
-from casereview.interchange.sav_tables import LABELS, SECONDS, code_text, labels_text
 
 MEMORY = 4 << 30
 """Bytes of address space."""
@@ -23,8 +21,8 @@ def write_rows(path: str) -> None:
     """Every row, and the value labels as the schema's metadata."""
     columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
     arrays = [_texts(columns[name]) for name in meta.column_names]
-    labels = json.dumps(labels_text(meta.variable_value_labels)).encode()
-    schema = pa.schema([(name, pa.string()) for name in meta.column_names], {LABELS: labels})
+    labels = json.dumps(_labels_text(meta.variable_value_labels)).encode()
+    schema = pa.schema([(name, pa.string()) for name in meta.column_names], {b"labels": labels})
     with pa.ipc.new_stream(sys.stdout.buffer, schema) as stream:
         stream.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
@@ -32,7 +30,7 @@ def write_rows(path: str) -> None:
 def write_codebook(path: str) -> None:
     """What the file says of each column: name, label, format, measure, value labels, user-missing values (lo, hi)."""
     _, meta = pyreadstat.read_sav(path, user_missing=True, metadataonly=True, output_format="dict")
-    labels = labels_text(meta.variable_value_labels)
+    labels = _labels_text(meta.variable_value_labels)
     ranges: dict[str, Any] = dict(meta.missing_ranges)
     columns = [
         {
@@ -48,13 +46,13 @@ def write_codebook(path: str) -> None:
     json.dump(columns, sys.stdout)
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's clock still holds
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -69,7 +67,7 @@ def _text(value: object) -> str:
         case None:
             return ""
         case float():
-            return "" if value != value else code_text(value)  # noqa: PLR0124  # NaN: system-missing
+            return "" if value != value else _code_text(value)  # noqa: PLR0124  # NaN: system-missing
         case datetime():
             return value.date().isoformat() if value.time() == time() else value.isoformat()
         case date() | time():
@@ -78,9 +76,19 @@ def _text(value: object) -> str:
             return str(value)
 
 
+def _code_text(code: float | str) -> str:
+    """A code as text: 1.0 → "1"."""
+    return str(int(code)) if isinstance(code, float) and code.is_integer() else str(code)
+
+
+def _labels_text(labels: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:
+    """Value labels with their codes as text."""
+    return {column: {_code_text(code): label for code, label in several.items()} for column, several in labels.items()}
+
+
 if __name__ == "__main__":
     try:
-        _limit()
+        _limit(int(sys.argv[3]))
         {"rows": write_rows, "codebook": write_codebook}[sys.argv[1]](sys.argv[2])
     except Exception as error:  # whatever the C parser makes of a hostile file
         sys.exit(str(error) or type(error).__name__)

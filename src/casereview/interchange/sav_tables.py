@@ -3,9 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -14,8 +13,8 @@ from casereview.interchange.raw import Header, RawRow, RawTable, TableRefused, r
 
 SECONDS = 300
 """How long a file may take to read."""
-LABELS = b"labels"
-"""The key of the child's answer under which its value labels stand, as JSON."""
+_CHILD = Path(__file__).with_name("sav_child.py")
+"""Run as a script, so that it starts without the rest of the package."""
 _REMEDY = "Open it in SPSS or PSPP and save it again as .sav, or export it as CSV."
 
 
@@ -23,7 +22,7 @@ def read_sav(path: Path) -> RawTable:
     """Codes as "1", not "1.0"; user-missing codes kept; system-missing as ''; dates in ISO form. Raises TableRefused, OSError."""
     table = _in_child(path)
     header = Header.of(path, table.column_names)
-    labels = json.loads(table.schema.metadata[LABELS])
+    labels = json.loads(table.schema.metadata[b"labels"])
     return RawTable(tuple(header.places), _rows(table), labels)
 
 
@@ -44,7 +43,7 @@ def answer_of_child(path: Path, what: str) -> bytes:
     kind = kind_of(path)
     if "SPSS" not in kind:
         raise refused(path, "table-wrong-kind", f"not an SPSS file (.sav): {kind}", "Correct the file's ending.")
-    command = [sys.executable, "-P", "-m", "casereview.interchange.sav_child", what, str(path.absolute())]
+    command = [sys.executable, "-P", str(_CHILD), what, str(path.absolute()), str(SECONDS)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own module
     except subprocess.TimeoutExpired:
@@ -56,13 +55,3 @@ def answer_of_child(path: Path, what: str) -> bytes:
 
 def _damaged(path: Path, reason: str) -> TableRefused:
     return refused(path, "table-damaged", f"the .sav file is damaged ({reason or 'its reader broke down'})", _REMEDY)
-
-
-def code_text(code: float | str) -> str:
-    """A code as text: 1.0 → "1"."""
-    return str(int(code)) if isinstance(code, float) and code.is_integer() else str(code)
-
-
-def labels_text(labels: Mapping[str, Mapping[Any, str]]) -> dict[str, dict[str, str]]:
-    """Value labels with their codes as text."""
-    return {column: {code_text(code): label for code, label in several.items()} for column, several in labels.items()}
