@@ -1,7 +1,6 @@
 """Slugs as other programmes can name them. A slug has no underscore and no double hyphen, so `-` → `_` can be undone."""
 
 import hashlib
-import re
 
 _SPSS_LONGEST = 64
 _SPSS_RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
@@ -27,8 +26,3 @@ def redcap_name(slug: str) -> str:
 def under(slug: str) -> str:
     """With underscores for hyphens."""
     return slug.replace("-", "_")
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be a REDCap field name."""
-    return re.fullmatch(r"[a-z][a-z0-9_]*", text) is not None
