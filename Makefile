@@ -5,6 +5,10 @@ RUN := $(VENV)/bin
 STUDY := examples/pathways-to-harm
 OUT := .demo
 
+# uv is quick; where the network's certificates or settings do not suit it, pip does the same.
+INSTALL := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 $(RUN)/uv pip install --quiet --python $(RUN)/python
+SLOWLY := $(RUN)/python -m pip install --quiet --disable-pip-version-check
+
 .PHONY: demo test check long docs setup system clean
 
 # Libraries that the PDF writer needs, and the browser of the browser tests. Nothing happens where they are there already.
@@ -14,8 +18,8 @@ system:
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(RUN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(RUN)/uv pip install --quiet --python $(RUN)/python -r requirements.txt
-	$(RUN)/uv pip install --quiet --python $(RUN)/python --no-deps --editable .
+	$(INSTALL) -r requirements.txt || $(SLOWLY) -r requirements.txt
+	$(INSTALL) --no-deps --editable . || $(SLOWLY) --no-deps --editable .
 	touch $@
 
 setup: $(VENV)/ready
