@@ -79,6 +79,16 @@ def test_a_comparison_that_the_crosswalk_denies_is_found(spoilt):
     assert study.check(spoilt.folder) == []
 
 
+def test_bands_can_be_a_shared_list(spoilt):
+    spoilt.replace(
+        "codebook.yaml", "variables:", "lists:\n  bands: {categories: {under-1: Under 1, over-1: 1 and over}}\nvariables:"
+    )
+    spoilt.replace("codebook.yaml", "categories: {under-1: Under 1, over-1: 1 and over}\n    d", "list: bands\n    d")
+    assert study.check(spoilt.folder) == []
+    spoilt.replace("codebook.yaml", "cuts: [1]", "cuts: [1, 6]")
+    assert [one.code for one in study.check(spoilt.folder)] == ["derived-type"]
+
+
 def test_every_mistake_is_found_at_once(spoilt):
     spoilt.replace("study.yaml", "aim: To", "funded: nobody\naim: To")
     spoilt.replace("codebook.yaml", "fatal: Fatal", "fatal: {label: Fatal, value: 2}")

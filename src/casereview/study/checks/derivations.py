@@ -76,7 +76,7 @@ def _typed(study: Study, place: Place, name: str, types: set[str]) -> Iterator[P
 
 
 def _cuts(study: Study, place: Place, slug: str, cuts: tuple[float, ...]) -> Iterator[Problem]:
-    bands = len(study.variable(slug).categories)
+    bands = len(study.categories(slug))
     if bands != len(cuts) + 1:
         cause = f"{len(cuts)} cuts make {len(cuts) + 1} bands, but “{slug}” has {bands} categories."
         yield Problem(place, "derived-type", cause, "Give it one category a band, from the lowest.")
