@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from casereview.cli.commands import casereview
 from casereview.study import schema
-from casereview.study.findings import FindingHead
+from casereview.study.base import Slug
 from casereview.study.problems import Refused
 from casereview.study.reading import FILES
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
+SLUG = TypeAdapter(Slug).json_schema()["pattern"]
 
 
 def pages() -> dict[Path, str]:
@@ -31,18 +32,29 @@ def pages() -> dict[Path, str]:
 def study_files() -> str:
     """docs/study-files.md."""
     text = (DOCS / "study-files.head.md").read_text(encoding="utf-8")
-    for name, record in [*FILES.items(), ("findings/*.md (the head)", FindingHead)]:
-        text += f"\n## {name}\n\n" + "\n".join(_records(record, name))
+    for name, records in study_records().items():
+        text += f"\n## {name}\n\n" + "\n".join(line for title, one in records.items() for line in _section(title, one, name))
     return text
 
 
-def _records(record: type[BaseModel], name: str) -> Iterator[str]:
-    whole = record.model_json_schema()
-    yield from _record(whole, name)
+def study_records() -> dict[str, dict[str, dict[str, Any]]]:
+    """File of a study → title → the record's JSON Schema; the first record is the whole file."""
+    names = {f"{Path(name).stem}.schema.json": name for name in FILES} | {"finding.schema.json": "findings/*.md (the head)"}
+    return {names[file]: dict(_records(whole, names[file])) for file, whole in schema.schemas().items()}
+
+
+def _records(whole: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield name, whole
     for title, below in whole.get("$defs", {}).items():
-        if below.get("properties"):
-            yield f"### {title}\n"
-            yield from _record(below, title)
+        record = below.get("anyOf", [below])[-1]  # the long form of a record that can be written as one word
+        if record.get("properties"):
+            yield title, record
+
+
+def _section(title: str, one: dict[str, Any], name: str) -> Iterator[str]:
+    if title != name:
+        yield f"### {title}\n"
+    yield from _record(one, title)
 
 
 def _record(one: dict[str, Any], name: str) -> Iterator[str]:
@@ -78,12 +90,18 @@ def _plain_kind(given: dict[str, Any]) -> str:
         case "array":
             return f"list of {_kind(given.get('items', {}))}"
         case "object":
-            inside = given.get("additionalProperties") or next(iter(given.get("patternProperties", {}).values()), None)
-            return f"name → {_kind(inside)}" if isinstance(inside, dict) and inside else "condition"
+            return _mapping(given)
         case "string":
-            return "date" if given.get("format") == "date" else "name" if "pattern" in given else "text"
+            return "date" if given.get("format") == "date" else "name" if given.get("pattern") == SLUG else "text"
         case kind:
             return {"integer": "whole number", "number": "number", "boolean": "true or false"}.get(str(kind), "")
+
+
+def _mapping(given: dict[str, Any]) -> str:
+    """What a mapping takes: keys that are names, or any text; a mapping of anything is a condition."""
+    named = given.get("patternProperties", {}).get(SLUG)
+    inside = named or given.get("additionalProperties")
+    return f"{'name' if named else 'text'} → {_kind(inside)}" if isinstance(inside, dict) and inside else "condition"
 
 
 def commands() -> str:

@@ -14,59 +14,63 @@ class Retired(Record):
     """Why something is no longer used, and what took its place. Its slug is never used again."""
 
     since: Slug = Field(description="The wave from which it is no longer used.")
-    why: str
-    use: Slug | None = None
+    why: str = Field(description="The reason, as it is told to whoever uses it still.")
+    use: Slug | None = Field(default=None, description="What to use in its place.")
 
 
 class Category(Record):
     """One answer. Written short as `slug: Label`, its code is its place in the list."""
 
-    label: str
-    value: int = Field(ge=0, description="The code that stands for it in an SPSS file.")
-    definition: str | None = None
-    include: str | None = None
-    exclude: str | None = None
-    retired: Retired | None = None
+    label: str = Field(description="As forms and tables print it.")
+    value: int = Field(ge=0, description="The code that stands for it in an SPSS file. Left out: its place in the list, from 1.")
+    definition: str | None = Field(default=None, description="What counts as this answer.")
+    include: str | None = Field(default=None, description="What also counts, where coders could doubt it.")
+    exclude: str | None = Field(default=None, description="What does not count, and where it belongs instead.")
+    retired: Retired | None = Field(default=None, description="Set if the answer is no longer used; old values keep it.")
 
 
 class WaveRange(Record):
     """The waves in which a variable is collected; an end left out is open."""
 
-    first: Slug | None = None
-    last: Slug | None = None
+    first: Slug | None = Field(default=None, description="The first wave that collects it. Left out: the study's first.")
+    last: Slug | None = Field(default=None, description="The last wave that collects it. Left out: the study's last.")
 
 
 class Banded(Record):
     """Bands of a number: `cuts: [1, 6]` gives below 1, 1 to below 6, 6 and over, in the order of the categories."""
 
-    banded: Slug
-    cuts: tuple[float, ...] = Field(min_length=1)
+    banded: Slug = Field(description="The number variable that is banded.")
+    cuts: tuple[float, ...] = Field(
+        min_length=1, description="Where bands begin, rising, in the number's unit; one fewer than bands."
+    )
 
 
 class Lifted(Record):
     """A case's answer from its people's: the only person's, or yes if any says yes (multiple: all answers together)."""
 
-    lifted: Slug
-    take: Literal["only", "any"] = "only"
+    lifted: Slug = Field(description="A variable of a person, with the same type and categories.")
+    take: Literal["only", "any"] = Field(
+        default="only", description="`only`: does not apply where there is not exactly one person; `any`: yes if anyone's is yes."
+    )
 
 
 class AnyOf(Record):
     """Yes if any of these yes-no variables is yes; no only if all are no; otherwise absent."""
 
-    any_of: tuple[Slug, ...] = Field(min_length=2)
+    any_of: tuple[Slug, ...] = Field(min_length=2, description="The yes-no variables, of the same unit.")
 
 
 class Recoded(Record):
     """Another variable's answers put together: `into: {category: [its categories]}`."""
 
-    recoded: Slug
-    into: dict[Slug, tuple[Slug, ...]]
+    recoded: Slug = Field(description="The variable whose answers are put together.")
+    into: dict[Slug, tuple[Slug, ...]] = Field(description="New category → old ones; each old one goes into exactly one.")
 
 
 class Coded(Record):
     """Yes if a passage of the case was given this theme or one below it; no if the case was read for `read_in` and none was."""
 
-    coded: Slug
+    coded: Slug = Field(description="The theme, of themes.yaml.")
     read_in: Slug | None = Field(
         default=None, description="The sample read for it; other cases are not collected. Default: cases with a document."
     )
@@ -94,23 +98,29 @@ Derived = Annotated[
 class Variable(Record):
     """What is recorded of each case, or of each person in one role."""
 
-    label: str
-    definition: str
-    include: str | None = None
-    exclude: str | None = None
-    hint: str | None = None
-    domain: Slug
-    unit: Slug = Field(default="case", description="`case`, or a role of study.yaml.")
-    type: VariableType
-    categories: dict[Slug, Category] = Field(default_factory=dict)
+    label: str = Field(description="As forms and tables print it.")
+    definition: str = Field(description="What is recorded, precisely enough for two coders to agree.")
+    include: str | None = Field(default=None, description="What counts, where coders could doubt it.")
+    exclude: str | None = Field(default=None, description="What does not count, and where it belongs instead.")
+    hint: str | None = Field(default=None, description="For the coder: where to look. Goes into REDCap and DDI codebooks.")
+    domain: Slug = Field(description="The heading of study.yaml under which it stands.")
+    unit: Slug = Field(default="case", description="Whom it is recorded of: `case`, or a role of study.yaml.")
+    type: VariableType = Field(
+        description="One category, ordered ones, yes or no, several categories, or a number, date or text."
+    )
+    categories: dict[Slug, Category] = Field(default_factory=dict, description="Its answers, in order. A yes-no needs none.")
     list: Slug | None = Field(default=None, description="A list of `lists:`, instead of categories of its own.")
-    absences: tuple[Slug, ...] | None = Field(default=None, description="Narrows the study's absences; default all.")
-    asked_when: Condition | None = Field(default=None, description="Otherwise it does not apply.")
-    waves: WaveRange = WaveRange()
-    evidence: Literal["none", "optional", "required"] = "optional"
-    double_coded: float | None = Field(default=None, ge=0, le=1, description="The share of cases coded by two people.")
-    derived: Derived | None = None
-    retired: Retired | None = None
+    absences: tuple[Slug, ...] | None = Field(default=None, description="Narrows the study's absences. Left out: all.")
+    asked_when: Condition | None = Field(default=None, description="Where this is not true, the variable does not apply.")
+    waves: WaveRange = Field(default=WaveRange(), description="The waves that collect it. Left out: all.")
+    evidence: Literal["none", "optional", "required"] = Field(
+        default="optional", description="Whether a coder should cite a passage for it. An instruction; nothing checks it."
+    )
+    double_coded: float | None = Field(
+        default=None, ge=0, le=1, description="The share of cases to be coded by two people, 0.2 for a fifth. Nothing checks it."
+    )
+    derived: Derived | None = Field(default=None, description="How it is made from other variables; it is then in no file.")
+    retired: Retired | None = Field(default=None, description="Set if it is no longer used; tables refuse it then.")
 
     @model_validator(mode="before")
     @classmethod
@@ -147,7 +157,7 @@ def _whole_categories(categories: dict[Any, Any], yes_no: bool) -> dict[Any, Any
 class CategoryList(Record):
     """A list of categories, named once and shared."""
 
-    categories: dict[Slug, Category]
+    categories: dict[Slug, Category] = Field(description="The answers, in order.")
 
     @model_validator(mode="before")
     @classmethod
@@ -158,5 +168,5 @@ class CategoryList(Record):
 class Codebook(Record):
     """codebook.yaml. Order in the file is order on the form and in the table."""
 
-    lists: dict[Slug, CategoryList] = Field(default_factory=dict)
-    variables: dict[Slug, Variable] = Field(min_length=1)
+    lists: dict[Slug, CategoryList] = Field(default_factory=dict, description="Categories that several variables share.")
+    variables: dict[Slug, Variable] = Field(min_length=1, description="What is recorded, and what is derived from it.")

@@ -10,18 +10,18 @@ from casereview.study.base import Record
 class Recommendation(Record):
     """What a finding asks of whom."""
 
-    to: str
-    text: str
+    to: str = Field(description="Whom it is addressed to.")
+    text: str = Field(description="What they should do.")
 
 
 class FindingHead(Record):
     """What stands above the prose of a finding, between lines of `---`."""
 
-    title: str
-    theme: str
-    order: int = Field(default=100, description="Its place among the findings.")
-    rests_on: tuple[str, ...] = Field(default=(), description="Tables, and themes of themes.yaml.")
-    recommendations: tuple[Recommendation, ...] = ()
+    title: str = Field(description="The finding in one sentence.")
+    theme: str = Field(description="The heading under which it is printed: a name of themes.yaml, or any text.")
+    order: int = Field(default=100, description="Its place among the findings, lowest first.")
+    rests_on: tuple[str, ...] = Field(default=(), description="The tables and themes that bear it out.")
+    recommendations: tuple[Recommendation, ...] = Field(default=(), description="What follows from it, one each.")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from casereview.study.base import Record, Slug
 class Column(Record):
     """What one column of a file says of one variable. Written short as `column: variable`."""
 
-    variable: Slug
-    values: dict[str, Slug] = Field(default_factory=dict, description="What the file writes → a category.")
+    variable: Slug = Field(description="The variable of codebook.yaml that the column answers.")
+    values: dict[str, Slug] = Field(
+        default_factory=dict, description="What the file writes → a category. Not needed for names, labels and codes."
+    )
     absent: dict[str, Slug] = Field(default_factory=dict, description="What the file writes → an absence; '' is an empty cell.")
     category: Slug | None = Field(default=None, description="For a multiple response with a column a category: this column's.")
     chosen: tuple[str, ...] = Field(
@@ -19,17 +21,18 @@ class Column(Record):
     )
     split: str | None = Field(default=None, description="For a multiple response in one column: what stands between answers.")
     dates: tuple[str, ...] = Field(
-        default=("%Y-%m-%d",), description="How dates are written; without a day or month, a partial date."
+        default=("%Y-%m-%d",),
+        description="How dates are written, tried in order, such as %d/%m/%Y; without a day or month, a partial date.",
     )
 
 
 class _Source(Record):
     file: str = Field(description="A path below the data folder, or a pattern such as reports/*.pdf.")
-    note: str | None = None
+    note: str | None = Field(default=None, description="What the file is and who made it; for readers of this file.")
 
 
 class _Table(_Source):
-    sheet: str | None = None
+    sheet: str | None = Field(default=None, description="Of a workbook (XLSX). Left out: the first.")
 
     @model_validator(mode="before")
     @classmethod
@@ -40,20 +43,20 @@ class _Table(_Source):
 class RowsSource(_Table):
     """Coded rows or notifications, one a case or one a person, from CSV, XLSX or SPSS .sav."""
 
-    kind: Literal["rows"]
-    unit: Slug = "case"
+    kind: Literal["rows"] = Field(description="That the file holds coded rows.")
+    unit: Slug = Field(default="case", description="What a row is: a `case`, or a person in a role of study.yaml.")
     key: str = Field(description="The column with the record's own identifier.")
     case: str | None = Field(default=None, description="For people: the column with their case's identifier.")
     wave: Slug | None = Field(default=None, description="The wave of every row.")
-    wave_column: str | None = Field(default=None, description="A column that says the wave, by slug or label.")
-    wave_date: str | None = Field(default=None, description="A column whose date falls into a wave.")
-    columns: dict[str, Column] = Field(default_factory=dict)
+    wave_column: str | None = Field(default=None, description="A column that says the wave, by name or label.")
+    wave_date: str | None = Field(default=None, description="A column whose date falls into a wave, such as the incident's.")
+    columns: dict[str, Column] = Field(default_factory=dict, description="Column, as headed → variable. Others are not read.")
 
 
 class DocumentsSource(_Source):
     """Documents as files: PDF, DOCX, TXT."""
 
-    kind: Literal["documents"]
+    kind: Literal["documents"] = Field(description="That the files are documents.")
     case: str | None = Field(
         default=None, description="What the file's name without its ending follows, with {case} in it; left out: of no case."
     )
@@ -62,8 +65,8 @@ class DocumentsSource(_Source):
 class TextsSource(_Table):
     """Documents whose text stands in the columns of a table, one document a row."""
 
-    kind: Literal["texts"]
-    key: str
+    kind: Literal["texts"] = Field(description="That the file is a table of texts.")
+    key: str = Field(description="The column with the document's own identifier.")
     case: str | None = Field(default=None, description="The column with the case's identifier; default the key.")
     text: tuple[str, ...] = Field(min_length=1, description="The columns, in order; each becomes a section headed by its name.")
     absent: tuple[str, ...] = Field(default=("",), description="What the file writes where there is no text.")
@@ -72,16 +75,20 @@ class TextsSource(_Table):
 class QuotesSource(_Table):
     """Codings and quoted evidence, one or several quotes a row; each is anchored in its document's text."""
 
-    kind: Literal["quotes"]
+    kind: Literal["quotes"] = Field(description="That the file is a table of quotes.")
     document: str = Field(description="The column that names the document: its key, or its file name without ending.")
     quote: str = Field(description="The column with the quote, or the quotes.")
     split: str | None = Field(default=None, description="What stands between quotes in one cell.")
     strip: str = Field(default=' \t\r\n"\u201c\u201d', description="Characters that are not part of a quote at its two ends.")
-    code: str | None = Field(default=None, description="A column with the theme.")
-    theme: Slug | None = Field(default=None, description="The theme of every quote.")
-    variable: str | None = Field(default=None, description="A column with the variable whose value the quote supports.")
-    supports: Slug | None = Field(default=None, description="The variable whose value every quote supports.")
-    coder: str | None = Field(default=None, description="A column with the coder.")
+    code: str | None = Field(default=None, description="A column with the theme, by name or label.")
+    theme: Slug | None = Field(default=None, description="The theme of every quote, where the row names none.")
+    variable: str | None = Field(
+        default=None, description="A column with the variable whose value the quote supports, by name or label."
+    )
+    supports: Slug | None = Field(
+        default=None, description="The variable whose value every quote supports, where the row names none."
+    )
+    coder: str | None = Field(default=None, description="A column with the coder's name or initials.")
 
 
 Source = Annotated[RowsSource | DocumentsSource | TextsSource | QuotesSource, Field(discriminator="kind")]
@@ -90,7 +97,9 @@ Source = Annotated[RowsSource | DocumentsSource | TextsSource | QuotesSource, Fi
 class Sources(Record):
     """sources.yaml, in the order in which they are taken in."""
 
-    sources: dict[Slug, Source] = Field(min_length=1)
+    sources: dict[Slug, Source] = Field(
+        min_length=1, description="Where two of them differ on an answer, the later one is taken and the difference counted."
+    )
 
 
 def _whole_columns(data: Any) -> Any:

@@ -11,20 +11,20 @@ from casereview.study.codebook import Retired
 class Theme(Record):
     """A code for passages, or a heading over such codes."""
 
-    label: str
-    definition: str | None = None
-    include: str | None = None
-    exclude: str | None = None
-    example: str | None = None
+    label: str = Field(description="As the report prints it.")
+    definition: str | None = Field(default=None, description="What a passage must say to be given it.")
+    include: str | None = Field(default=None, description="What also counts, where coders could doubt it.")
+    exclude: str | None = Field(default=None, description="What does not count, and which code it gets instead.")
+    example: str | None = Field(default=None, description="A passage that shows it; made up, or cleared for publication.")
     refi: str | None = Field(default=None, description="The GUID of the code in a REFI-QDA project.")
-    retired: Retired | None = None
-    codes: dict[Slug, "Theme"] = Field(default_factory=dict)
+    retired: Retired | None = Field(default=None, description="Set if it is no longer given; its passages stay.")
+    codes: dict[Slug, "Theme"] = Field(default_factory=dict, description="The codes below it.")
 
 
 class Themes(Record):
     """themes.yaml. A slug is used once in the whole tree."""
 
-    themes: dict[Slug, Theme] = Field(default_factory=dict)
+    themes: dict[Slug, Theme] = Field(default_factory=dict, description="The headings at the top, with the codes below them.")
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], Theme]]:
         """Every code with its path from the root, in the order of the file."""
