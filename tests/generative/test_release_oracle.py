@@ -69,8 +69,9 @@ class Oracle:
             return given
         if self.waves[case] not in self.study.waves_of(slug):
             return Absent("not-collected")
-        if variable.asked_when and holds(parse(variable.asked_when), Answers(self, unit, record)) is not True:
-            return Absent("not-applicable")
+        asked = holds(parse(variable.asked_when or {}), Answers(self, unit, record))
+        if asked is not True:
+            return Absent("not-stated" if asked is None else "not-applicable")
         return self.derived(unit, record, slug) if variable.derived else Absent("not-stated")
 
     def given(self, unit, record, slug):

@@ -156,7 +156,8 @@ def _gate(study: Study, unit: str, slug: str) -> str:
     when = [f"WHEN t.wave NOT IN ({texts(waves)}) THEN {text(NOT_COLLECTED)}"] if waves != study.waves else []
     if variable.asked_when:
         asked = truth(parse(variable.asked_when), columns.value, lambda one: _is_multiple(study, one))
-        when.append(f"WHEN {asked} IS NOT TRUE THEN {text(NOT_APPLICABLE)}")
+        # Whether it was asked may itself be unknown: then it is not stated, which claims less than that it does not apply.
+        when += [f"WHEN NOT ({asked}) THEN {text(NOT_APPLICABLE)}", f"WHEN ({asked}) IS NULL THEN {text(NOT_STATED)}"]
     return f"CASE {' '.join(when)} END" if when else "NULL"
 
 

@@ -111,13 +111,13 @@ class Variable(Record):
     categories: dict[Slug, Category] = Field(default_factory=dict, description="Its answers, in order. A yes-no needs none.")
     list: Slug | None = Field(default=None, description="A list of `lists:`, instead of categories of its own.")
     absences: tuple[Slug, ...] | None = Field(default=None, description="Narrows the study's absences. Left out: all.")
-    asked_when: Condition | None = Field(default=None, description="Where this is not true, the variable does not apply.")
+    asked_when: Condition | None = Field(
+        default=None, description="Where this is not true, it does not apply; where that is unknown, it is not stated."
+    )
     waves: WaveRange = Field(default=WaveRange(), description="The waves that collect it. Left out: all.")
     evidence: Literal["none", "optional", "required"] = Field(
-        default="optional", description="Whether a coder should cite a passage for it. An instruction; nothing checks it."
-    )
-    double_coded: float | None = Field(
-        default=None, ge=0, le=1, description="The share of cases to be coded by two people, 0.2 for a fifth. Nothing checks it."
+        default="optional",
+        description="Whether a value should rest on a passage. `required`: intake counts those that rest on none.",
     )
     derived: Derived | None = Field(default=None, description="How it is made from other variables; it is then in no file.")
     retired: Retired | None = Field(default=None, description="Set if it is no longer used; tables refuse it then.")

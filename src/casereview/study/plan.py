@@ -64,10 +64,6 @@ class Table(Record):
     measures: tuple[Measure, ...] = Field(default=(), description="Of a crosstab: how strongly rows and columns go together.")
     across: Across | None = Field(default=None, description="Of a comparison of waves: how comparable they must be.")
     note: str | None = Field(default=None, description="Printed first below the table.")
-    sensitivity: Literal["restricted", "public"] = Field(
-        default="restricted",
-        description="What the team means it to become. Every output is marked restricted whatever stands here.",
-    )
 
 
 class Chart(Record):

@@ -78,3 +78,11 @@ def test_the_store_refuses_bytes_that_are_not_those_read(tmp_path):
     with pytest.raises(store.Changed):
         store.keep(path, "0" * 64)
     assert [one for one in store.folder().rglob("*") if one.is_file()] == []
+
+
+def test_what_a_reader_should_know_of_a_document_is_reported_each_time(data):
+    write_all(data)
+    write_review(data, "review-B.txt", "   \n")
+    for _ in range(2):
+        (reviews,) = [one for one in take(the_study(), data).as_json()["sources"] if one["kind"] == "documents"]
+        assert [(one["document"], "no text" in one["note"]) for one in reviews["notes"]] == [("review-B", True)]

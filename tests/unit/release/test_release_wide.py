@@ -56,7 +56,7 @@ def test_what_no_source_gave_has_a_reason(tmp_path):
         ],
     )
     assert answers(rows, "later") == {"a": "not-collected", "b": "not-collected", "c": "yes", "d": "not-stated"}
-    assert answers(rows, "inquest") == dict.fromkeys("bcd", "not-applicable") | {"a": "not-stated"}
+    assert answers(rows, "inquest") == dict.fromkeys("acd", "not-stated") | {"b": "not-applicable"}
 
 
 def test_a_given_answer_stands_even_where_the_question_does_not_apply(tmp_path):

@@ -17,7 +17,7 @@ from casereview.casebook.intake.report import SourceReport
 from casereview.casebook.intake.run import Run, case_unknown
 from casereview.casebook.intake.tables import missing
 from casereview.casebook.intake.withdrawing import withdraw_gone
-from casereview.casebook.models import Case
+from casereview.casebook.models import Case, TextVersion
 from casereview.documents import CanonicalText, DocumentRefused
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import DocumentsSource
@@ -67,6 +67,14 @@ def take_in(run: Run, slug: str, source: DocumentsSource, report: SourceReport) 
             accepted.add(one.key)
         run.progress(slug, done, len(fresh))
     report.withdrawn = withdraw_gone(run, slug, "document", accepted)
+    report.notes = list(_noted(slug))
+
+
+def _noted(slug: str) -> Iterator[tuple[str, str]]:
+    """What a reader should know of the documents that the source now holds, read in this run or before."""
+    texts = TextVersion.objects.filter(current=True, document__source=slug, document__current=True).exclude(notes=[])
+    for document, notes in texts.order_by("document__key").values_list("document__key", "notes"):
+        yield from ((document, note) for note in notes)
 
 
 def _found(run: Run, slug: str, source: DocumentsSource, paths: list[Path], report: SourceReport) -> Iterator[Found]:

@@ -16,7 +16,8 @@ class SourceReport:
     """What one source gave. read: new or changed; withdrawn: taken in before, and no longer held by the source.
 
     files: (path below the data folder, SHA-256) of those read. refusals: of rows, documents, quotes; a refused row can
-    have several. unreadable: of files of which nothing can be read; these stand outside the counts.
+    have several. notes: (document, what its reader should know, such as pages that are pictures). unreadable: of files of
+    which nothing can be read; these stand outside the counts.
     """
 
     source: str
@@ -27,6 +28,7 @@ class SourceReport:
     refused: int = 0
     withdrawn: int = 0
     refusals: list[Problem] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[Problem] = field(default_factory=list)
 
     @property
@@ -55,10 +57,12 @@ class IntakeReport:
     """What every source gave, in the order of sources.yaml.
 
     conflicts: values of one variable of one record on which two sources differ, both known; the later source's is used.
+    unsupported: variable whose evidence is required → known values of it that rest on no passage.
     """
 
     sources: tuple[SourceReport, ...]
     conflicts: int
+    unsupported: dict[str, int] = field(default_factory=dict)
 
     def totals(self) -> dict[str, int]:
         """The counts of all sources together: there = read + unchanged + refused."""
@@ -80,6 +84,10 @@ class IntakeReport:
             for one in self.sources
             if one.refused or one.withdrawn
         ]
+        lines += [
+            f"  {variable}: {number:,} values without the evidence required" for variable, number in self.unsupported.items()
+        ]
+        lines += [f"  {document}: {note}" for one in self.sources for document, note in one.notes]
         lines += [f"  {problem.place}: {problem.cause}. {problem.remedy}" for one in self.sources for problem in one.unreadable]
         return "\n".join(lines)
 
@@ -90,6 +98,7 @@ class IntakeReport:
             "totals": self.totals(),
             "by_thing": {thing: _sum(one for one in self.sources if THINGS[one.kind] == thing) for thing in things},
             "conflicts": self.conflicts,
+            "unsupported": self.unsupported,
             "sources": [_source(source) for source in self.sources],
             "refusals": [{"source": source} | _problem(problem) for source, problem in self.refusals()],
         }
@@ -109,7 +118,15 @@ def _sum(sources: Iterable[SourceReport]) -> dict[str, int]:
 
 def _source(report: SourceReport) -> dict[str, object]:
     files = [{"file": file, "sha256": sha256} for file, sha256 in sorted(report.files)]
-    return {"source": report.source, "kind": report.kind, "counts": THINGS[report.kind], **report.counts(), "files": files}
+    notes = [{"document": document, "note": note} for document, note in report.notes]
+    return {
+        "source": report.source,
+        "kind": report.kind,
+        "counts": THINGS[report.kind],
+        **report.counts(),
+        "files": files,
+        "notes": notes,
+    }
 
 
 def _problem(problem: Problem) -> dict[str, object]:

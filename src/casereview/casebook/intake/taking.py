@@ -9,6 +9,7 @@ from casereview.casebook.intake.quotes import QuotesIntake
 from casereview.casebook.intake.report import IntakeReport, SourceReport
 from casereview.casebook.intake.rows import RowsIntake
 from casereview.casebook.intake.run import Progress, Run
+from casereview.casebook.intake.unsupported import unsupported
 from casereview.casebook.intake.withdrawing import withdraw_strangers
 from casereview.study.problems import SourcesRefused
 from casereview.study.sources import DocumentsSource, QuotesSource, RowsSource, Source, TextsSource
@@ -30,7 +31,7 @@ def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress,
     if not any(report.files for report in reports.values()):
         raise SourcesRefused(problem for report in reports.values() for problem in report.problems())
     withdraw_strangers(run)
-    return IntakeReport(tuple(reports.values()), conflicts(study))
+    return IntakeReport(tuple(reports.values()), conflicts(study), unsupported(study))
 
 
 def _stage(source: Source) -> int:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from casereview.study.checks.reach import waves_left
+from casereview.study.conditions import Malformed
 from casereview.study.plan import Table
 from casereview.study.problems import Place, Problem
+from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
 
 YEAR = r"(?:19|20)\d\d"
@@ -39,7 +40,10 @@ def spans_named(text: str) -> list[tuple[int, int | None]]:
 
 def denied_title(study: Study, table: Table, place: Place) -> Iterator[Problem]:
     """A finding if a title names a year outside the table's waves, or a period that is not theirs."""
-    waves = waves_left(study, table)
+    try:
+        waves = waves_spanned(study, table)
+    except Malformed:
+        return
     if not waves:
         return
     first, last = period(study, waves)
@@ -47,8 +51,13 @@ def denied_title(study: Study, table: Table, place: Place) -> Iterator[Problem]:
     wrong = [span for span in spans_named(table.title) if span[0] != first or span[1] not in (None, last)]
     if outside or wrong:
         said = ", ".join(map(str, outside)) or " and ".join(_said(span) for span in wrong)
-        cause = f"The title says {said}, but the table's filter leaves the waves {', '.join(waves)}: {first} to {last}."
-        yield Problem(place, "title-denies-filter", cause, "Correct the title, or the filter.")
+        cause = f"The title says {said}, but the table counts the waves {', '.join(waves)}: {first} to {last}."
+        yield Problem(
+            place,
+            "title-denies-filter",
+            cause,
+            "Correct the title, or the filter.",
+        )
 
 
 def _said(span: tuple[int, int | None]) -> str:

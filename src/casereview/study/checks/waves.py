@@ -5,16 +5,23 @@ from itertools import pairwise
 
 from casereview.study.about import STANDARD_ABSENCES
 from casereview.study.checks.common import unknown
+from casereview.study.conditions import RESERVED
 from casereview.study.problems import Problem
 from casereview.study.study import Study
 
 FILE = "study.yaml"
+
+TABLES = frozenset({"cases", "people", "values", "documents", "passages", "codings", "evidence", "samples"})
+"""A release's own tables; a role has one of its own beside them."""
 
 
 def check(study: Study) -> Iterator[Problem]:
     """Findings in study.yaml."""
     yield from _waves(study)
     yield from _absences(study)
+    for role in sorted((TABLES | RESERVED).intersection(study.about.people)):
+        cause = f"No role can be called “{role}”: a release has something of that name."
+        yield Problem(study.places.of(FILE, "people", role), "reserved-name", cause, "Give it another name, such as child.")
     for slug, reform in study.about.reforms.items():
         for name in reform.breaks if isinstance(reform.breaks, tuple) else ():
             yield from unknown(study.places.of(FILE, "reforms", slug, "breaks"), "variable", name, study.codebook.variables)

@@ -1,0 +1,64 @@
+"""Which waves a table counts: those that its filter admits and in which what it counts was collected."""
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from itertools import product
+
+from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, parse
+from casereview.study.plan import Table
+from casereview.study.study import Study
+
+_FALSE, _UNKNOWN, _TRUE = range(3)
+"""Kleene's truth values in their order: “not” turns it round, “all” takes the least, “any” the greatest."""
+
+_OPEN = frozenset({_FALSE, _UNKNOWN, _TRUE})
+
+Truths = frozenset[int]
+
+
+def waves_spanned(study: Study, table: Table) -> tuple[str, ...]:
+    """The waves that a table's base can come from, oldest first."""
+    where = parse(table.where)
+    admitted = (wave for wave in study.waves if _TRUE in _truths(study, where, wave))
+    return tuple(wave for wave in admitted if table.base == "all" or _countable(study, table, wave))
+
+
+def collected(study: Study, name: str, wave: str) -> bool:
+    """Whether a variable could be answered in a wave: it was collected, and so was something that it rests on."""
+    if name not in study.codebook.variables:
+        return True
+    roots = study.roots(name)
+    return wave in study.waves_of(name) and (not roots or any(wave in study.waves_of(root) for root in roots))
+
+
+def _countable(study: Study, table: Table, wave: str) -> bool:
+    """Several yes-no rows each have a base of their own: one of them is enough."""
+    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
+    counted = any(collected(study, name, wave) for name in rows)
+    across = table.columns is None or collected(study, table.columns, wave)
+    shared = table.share is None or _truths(study, parse(table.share.holds), wave) != {_UNKNOWN}
+    return counted and across and shared
+
+
+def _truths(study: Study, test: Test, wave: str) -> Truths:
+    """What a condition can come to in a wave, over all the records that there could be."""
+    match test:
+        case In(variable="wave", values=values):
+            return frozenset({_TRUE if wave in values else _FALSE})
+        case In(variable=name):
+            return _OPEN if collected(study, name, wave) else frozenset({_UNKNOWN})
+        case Known(variable=name, wanted=wanted):
+            return _OPEN if collected(study, name, wave) else frozenset({_FALSE if wanted else _TRUE})
+        case Not(part=part):
+            return frozenset(_TRUE - one for one in _truths(study, part, wave))
+        case All(parts=parts):
+            return _folded(min, (_truths(study, part, wave) for part in parts), _TRUE)
+        case AnyPart(parts=parts):
+            return _folded(max, (_truths(study, part, wave) for part in parts), _FALSE)
+
+
+def _folded(take: Callable[[int, int], int], parts: Iterable[Truths], of_none: int) -> Truths:
+    def joined(one: Truths, other: Truths) -> Truths:
+        return frozenset(take(*pair) for pair in product(one, other))
+
+    return reduce(joined, parts, frozenset({of_none}))
