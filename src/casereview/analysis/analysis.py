@@ -14,7 +14,7 @@ from casereview.analysis.tables import CellTable
 from casereview.analysis.tabulate import tabulate
 from casereview.release import Release
 from casereview.release.layout import DATA
-from casereview.study.problems import AnalysisRefused
+from casereview.study.problems import AnalysisRefused, Problem
 from casereview.study.study import Study
 
 Progress = Callable[[str, int, int], None]
@@ -70,13 +70,17 @@ class Records:
         return self._passages.of(self.standing(slug), supports, limit)
 
 
+def uncomparable(study: Study) -> list[Problem]:
+    """Every comparison of a plan, over time or of waves put together, that its crosswalk denies; no data needed."""
+    return [problem for slug in study.plan.tables for problem in denied(study, slug)]
+
+
 def analyse(study: Study, release: Release, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
     """Count every table of the plan on a release.
 
     Raises AnalysisRefused if a table compares what the crosswalk says cannot be compared.
     """
-    problems = [problem for slug in study.plan.tables for problem in denied(study, slug)]
-    if problems:
+    if problems := uncomparable(study):
         raise AnalysisRefused(problems)
     data = release.folder / DATA
     opened = engines.opened(engine, data, tuple(study.about.absences))

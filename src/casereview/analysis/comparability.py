@@ -11,6 +11,7 @@ from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, hold
 from casereview.study.crosswalk import RANK
 from casereview.study.plan import Table
 from casereview.study.problems import Problem
+from casereview.study.spans import collected, waves_spanned
 from casereview.study.study import Study
 
 _WORDS = {"broken": "not comparable", "close": "comparable with care"}
@@ -20,12 +21,6 @@ def waves_admitted(study: Study, table: Table) -> tuple[str, ...]:
     """The waves that a table's `where` does not shut out, oldest first."""
     where = _about_wave_only(parse(table.where))
     return tuple(wave for wave in study.waves if holds(where, {"wave": wave}) is not False)
-
-
-def waves_spanned(study: Study, table: Table) -> tuple[str, ...]:
-    """The waves admitted in which everything that the table counts was collected: those its base can come from."""
-    names = [name for name in counted(table) if name in study.codebook.variables]
-    return tuple(wave for wave in waves_admitted(study, table) if all(wave in study.waves_of(name) for name in names))
 
 
 def counted(table: Table) -> tuple[str, ...]:
@@ -38,7 +33,7 @@ def counted(table: Table) -> tuple[str, ...]:
 def breaks(study: Study, table: Table) -> tuple[Break, ...]:
     """Where the comparison of the waves that a table spans is interrupted, in the order of the waves."""
     waves = waves_spanned(study, table)
-    found = [*_crossed(study, table, waves), *_reformed(study, table, waves)]
+    found = [*_crossed(study, table), *_reformed(study, table, waves)]
     return tuple(sorted(found, key=lambda one: waves.index(one.wave)))
 
 
@@ -46,8 +41,8 @@ def denied(study: Study, slug: str) -> Iterator[Problem]:
     """What a table compares against its crosswalk: weaker than `across: needs`, or broken where the plan does not say so."""
     table = study.plan.tables[slug]
     needs = table.across.needs if table.across else "close"
-    waves = waves_spanned(study, table)
     for name in _rests_on(study, table):
+        waves = _waves_compared(study, table, name)
         for wave in waves[:-1]:
             comparability = _weaker(study, name, wave, waves[-1])
             if RANK[comparability] < RANK[needs]:
@@ -95,9 +90,14 @@ def _weaker(study: Study, name: str, one: str, other: str) -> str:
     return min((crossing.comparability for crossing in crossings), key=RANK.__getitem__)
 
 
-def _crossed(study: Study, table: Table, waves: tuple[str, ...]) -> Iterator[Break]:
+def _waves_compared(study: Study, table: Table, name: str) -> tuple[str, ...]:
+    """The waves of a table in which a variable was collected: in the others there is nothing of it to compare."""
+    return tuple(wave for wave in waves_spanned(study, table) if collected(study, name, wave))
+
+
+def _crossed(study: Study, table: Table) -> Iterator[Break]:
     for name in _rests_on(study, table):
-        for earlier, later in pairwise(waves):
+        for earlier, later in pairwise(_waves_compared(study, table, name)):
             comparability = _weaker(study, name, earlier, later)
             if comparability != "same":
                 label = f"{study.variable(name).label}: {_WORDS[comparability]}"

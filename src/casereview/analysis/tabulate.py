@@ -3,7 +3,7 @@
 from collections import Counter
 
 from casereview.analysis import words
-from casereview.analysis.comparability import breaks, waves_spanned
+from casereview.analysis.comparability import breaks
 from casereview.analysis.engines import Counts
 from casereview.analysis.notes import notes
 from casereview.analysis.shape import Line, Shape
@@ -14,6 +14,7 @@ from casereview.analysis.tables import Cell, CellTable, TestResult
 from casereview.analysis.tally import Tally
 from casereview.study.conditions import parse
 from casereview.study.plan import Table
+from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
 
 

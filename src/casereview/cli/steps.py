@@ -24,11 +24,14 @@ def new(folder: Path) -> str:
 
 
 def check(folder: Path) -> list[Problem]:
-    """Every problem of a study's files and prose; its prose is looked at once its files are sound."""
+    """Every problem of a study's files, comparisons and prose; the latter two are looked at once its files are sound."""
+    from casereview.analysis import uncomparable
     from casereview.publish import check_prose
 
-    problems = studies.check(folder)
-    return problems or sorted(check_prose(studies.read(folder)))
+    if problems := studies.check(folder):
+        return problems
+    study = studies.read(folder)
+    return sorted([*uncomparable(study), *check_prose(study)])
 
 
 def intake(at: Workplace, executor: str, workers: int | None) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from casereview.analysis.comparability import waves_spanned
 from casereview.publish import grammar, phrases
 from casereview.publish.addresses import faults
 from casereview.publish.grammar import At, Block, Cited, Malformed, Reference, Said
@@ -15,6 +14,7 @@ from casereview.publish.typed import masked, names_with_figures, typed
 from casereview.publish.years import Claim, Period, claims, names_reform, names_waves
 from casereview.study.checks.periods import period
 from casereview.study.problems import Place, Problem
+from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
 
 
