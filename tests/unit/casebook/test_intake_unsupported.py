@@ -21,7 +21,7 @@ def demanding(study, *slugs):
 def test_known_values_without_a_passage_are_counted(data):
     study = the_study()
     take(study, write_all(data))
-    # Of four known outcomes one is quoted; of two known plans none is; of three sexes, an absence is quoted, which counts for nothing.
+    # Of four known outcomes one is quoted; of two known plans none; of the sexes only an absence, which counts for nothing.
     assert unsupported(demanding(study, "plan", "outcome", "sex")) == {"outcome": 3, "plan": 2, "sex": 2}
     assert unsupported(study) == {}
 
