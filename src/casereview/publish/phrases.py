@@ -74,7 +74,7 @@ def _of_the_whole() -> Iterator[Phrase]:
     for words in ("very few", "hardly any"):
         yield _share(words, "> 0% and < 5%", lambda share: 0 < share < 5)
     for words in ("a minority",):
-        yield _share(words, "< 50%", lambda share: share < 50)
+        yield _share(words, "> 0% and < 50%", lambda share: 0 < share < 50)
     for words in ("most", "a majority", "the majority"):
         yield _share(words, "> 50%", lambda share: share > 50)
     for words in ("a large majority", "the great majority"):

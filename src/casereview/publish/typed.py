@@ -14,30 +14,43 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = "|".join(sorted((in_words(n) for n in range(2, 20)), key=len, reverse=True))
 _ONE = (
     rf"one(?=[\s-]+(?:(?:in|out\s+of)\s+(?:every\s+)?(?:\d|{_SMALL}|{_TENS})"
-    r"|(?:hundred|thousand|million|per\s+cent|percent|half|third|quarter|fifth|tenth)\b))"
+    r"|(?:hundred|thousand|million|billion|per\s+cent|percent|half|third|quarter|fifth|tenth)\b))"
 )
-_NUMBER_WORD = rf"(?:(?:{_TENS})(?:-(?:one|{_SMALL}))?|{_SMALL}|{_ONE}|zero)"
-_MANY = r"(?:hundreds?|thousands?|millions?|dozens?)"
+_NUMBER_WORD = rf"(?:(?:{_TENS})(?:-(?:one|{_SMALL}))?|{_SMALL}|{_ONE}|zero|all\s+but\s+one)"
+_MANY = r"(?:hundreds?|thousands?|(?:m|b|tr)illions?|dozens?|half-a-dozen|a\s+couple\s+of)"
+_PART = r"(?:fifth|sixth|seventh|eighth|ninth|tenth)"
 _FRACTION = (
     r"(?:half(?!-)|halves|quarters?|thirds|fifths|sixths|sevenths|eighths|ninths|tenths"
     r"|(?:a|one)[\s-]+third(?!\s+(?:part(?:y|ies)|sector|person|child|review|time))"
-    r"|(?:a|one)[\s-]+(?:fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+(?:of|were|was|had|are)\b))"
+    rf"|one[\s-]+{_PART}|an?\s+{_PART}(?=\s+(?:of|were|was|is|are|had|has|have|did|died|lived|came)\b|\s*(?:[.,;:)]|$)))"
 )
-_CHANGE = r"(?:halved|doubled|trebled|tripled|quadrupled|(?:two|three|four|five|ten)fold)"
+_CHANGE = (
+    r"(?:halv(?:ed|ing)|(?:doubl|trebl|tripl|quadrupl)(?:ed|ing)"
+    r"|(?:double|treble|triple)\s+(?:the|that|those)|twice\s+(?:as|the|that)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)fold)"
+)
+_MAJORITY = (
+    r"(?:the|a)\s+(?:(?:large|great|vast|small|slim|clear|overwhelming)\s+)?"
+    r"(?:majority|minority(?!\s+(?:ethnic|group|communit|language|faith|religio|background)))"
+)
 _PER_CENT = r"(?:%|(?:per\s+cent|percent)\b)"
+_SIGNS = "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]+"
+"""Fractions, raised and lowered figures, Roman numerals and figures in circles that are one character each."""
 _DIGITS = r"[£€$]?\d+(?:[.,/:]\d+)*(?!\d*(?:st|nd|rd|th)\b)"
 
 _JOINED = rf"(?:[\s-]+(?:(?:and|in|out\s+of)\s+)?(?:{_DIGITS}|{_MANY}|{_FRACTION}|third|fifth|{_NUMBER_WORD})\b)*"
 
 FIGURE = re.compile(
-    rf"(?<![\w-])(?:{_DIGITS}|\b(?:{_NUMBER_WORD}|{_MANY}|{_FRACTION}|{_CHANGE}|the\s+majority)\b){_JOINED}(?:\s*{_PER_CENT})?"
-    r"|(?<!\w)(?:per\s+cent|percent)\b",
+    rf"(?<!\w)(?<!\w-)(?:{_DIGITS}|\b(?:{_NUMBER_WORD}|{_MANY}|{_FRACTION}|{_CHANGE}|{_MAJORITY})\b){_JOINED}(?:\s*{_PER_CENT})?"
+    rf"|(?<!\w)(?:per\s+cent|percent)\b|{_SIGNS}(?:\s*{_PER_CENT})?",
     re.IGNORECASE,
 )
 
 NUMBERED = re.compile(
     r"\b(?:Acts?|Orders?|Regulations?|Sections?|Schedules?|Parts?|Chapters?|Articles?|Annex|Appendix|Paragraphs?|Key Stages?"
-    r"|Years?|Levels?|Tiers?|Grades?|Volumes?)\s+\d+[A-Za-z]?\b|\bsections?\s+\d+[A-Za-z]?\b|\bCOVID-19\b|\b(?:24/7|999|111)\b"
+    r"|Years?|Levels?|Tiers?|Grades?|Volumes?)\s+\d+[A-Za-z]?\b|\bsections?\s+\d+[A-Za-z]?\b|\bCOVID-19\b|\b24/7\b"
+    r"|\b(?:999|111)\s+(?:calls?|callers?|service|operators?|line)\b|\bNHS\s+111\b"
+    r"|\b(?:[Rr]ang|[Rr]ing(?:ing)?|[Cc]all(?:ed|ing|s)?|[Dd]ial(?:led|ling)?|[Pp]hon(?:e|ed|ing))\s+(?:999|111)\b"
 )
 """Names that carry a number by nature: laws and their parts, school years, levels of need, and the like."""
 

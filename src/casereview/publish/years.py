@@ -14,10 +14,11 @@ MONTHS = (
 )
 _MONTH = "|".join(MONTHS)
 _DAY = rf"(?:(?:\d{{1,2}}\s+)?(?:{_MONTH})\s+)?"
+_POINT = r"(?:(?:the\s+)?(?:start|beginning|year|spring|summer|autumn|winter|early|mid|late)[\s-]+(?:(?:of|in)\s+)?)?"
 _RANGE = re.compile(rf"\b(?:from\s+|between\s+)?{_DAY}({_YEAR})\s*(?:-|–|—|/|to|until|and)\s*{_DAY}({_YEAR}|\d\d)\b")
 _SINCE = re.compile(
-    rf"\b(?:since|from|after|(?:dating|going)\s+back\s+to|as\s+far\s+back\s+as|starting\s+in|beginning\s+in)\s+"
-    rf"{_DAY}({_YEAR})\b",
+    r"\b(?:since|from|after|(?:dating|going)\s+(?:back\s+)?to|as\s+(?:far(?:\s+back)?|early|long\s+ago)\s+as"
+    rf"|starting\s+in|beginning\s+in)\s+{_POINT}{_DAY}({_YEAR})\b|\b{_DAY}({_YEAR})(?=\s+(?:onwards?|and\s+(?:after|later|since)|or\s+later)\b)",
     re.IGNORECASE,
 )
 _DATE = re.compile(rf"\b(?:\d{{1,2}}\s+)?(?:{_MONTH})\s+{_YEAR}\b")
@@ -68,7 +69,7 @@ def _ranges(text: str) -> Iterator[Claim]:
 
 
 def _since(text: str) -> Iterator[Claim]:
-    return (Claim(Span(*found.span()), found[0], int(found[1]), None) for found in _SINCE.finditer(text))
+    return (Claim(Span(*found.span()), found[0], int(found[1] or found[2]), None) for found in _SINCE.finditer(text))
 
 
 def _alone(text: str) -> Iterator[Claim]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casereview.publish.phrases import PHRASES, phrase
+from casereview.publish.phrases import PHRASES, near, phrase, true_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,26 @@ def test_opposites_never_hold_together() -> None:
             assert not all(held)
             assert PHRASES[f"almost {name}"].true(count, 100) <= PHRASES[f"less than {name}"].true(count, 100)
             assert PHRASES[f"just over {name}"].true(count, 100) <= PHRASES[f"more than {name}"].true(count, 100)
+
+
+def test_what_is_true_of_a_cell_is_offered_with_what_says_most_first() -> None:
+    assert true_of(96, 175)[:2] == ("just over half", "most")
+    assert true_of(15, 17)[0] == "all but two"
+    assert true_of(0, 5)[0] == "none"
+    for count in range(21):
+        offered = [phrase(words) for words in true_of(count, 20)]
+        assert offered
+        assert all(one is not None and one.true(count, 20) for one in offered)
+
+
+def test_words_that_are_no_phrase_are_answered_with_the_nearest() -> None:
+    assert "“nearly two thirds”" in near("Nearly two third")
+    assert near("loads") == "Use another: docs/prose.md lists every phrase with its meaning."
+
+
+def test_a_minority_is_somebody() -> None:
+    minority = phrase("a minority")
+    assert minority is not None
+    assert not minority.true(0, 10)
+    assert minority.true(1, 10)
+    assert not minority.true(5, 10)
