@@ -327,7 +327,7 @@ def _known_table() -> tuple[CellTable, dict[str, Callable[[dict[str, str]], bool
         len(LATEST),
         {"not-stated": len(LATEST) - base},
         ("2011-14",),
-        "the wave is 2011 to 2014",
+        "period: 2011 to 2014",
         notes=(note,),
     )
     return table, rules
@@ -374,7 +374,7 @@ def _crosstab() -> tuple[CellTable, dict[str, Callable[[dict[str, str]], bool]]]
         len(LATEST),
         {"not-stated": len(LATEST) - counts["total.total"]},
         ("2011-14",),
-        "the wave is 2011 to 2014",
+        "period: 2011 to 2014",
         tests=(test,),
     )
     return table, rules
@@ -403,7 +403,7 @@ def _families() -> tuple[CellTable, dict[str, Callable[[dict[str, str]], bool]]]
         len(LATEST),
         {"unclear": len(LATEST) - len(known)},
         ("2011-14",),
-        "the wave is 2011 to 2014",
+        "period: 2011 to 2014",
     )
     return table, rules
 

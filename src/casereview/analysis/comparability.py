@@ -100,14 +100,16 @@ def _crossed(study: Study, table: Table) -> Iterator[Break]:
         for earlier, later in pairwise(_waves_compared(study, table, name)):
             comparability = _weaker(study, name, earlier, later)
             if comparability != "same":
-                label = f"{study.variable(name).label}: {_WORDS[comparability]}"
+                label = f"{study.variable(name).label} ({_WORDS[comparability]})"
                 yield Break(later, label, _reason(study, name, earlier, later))
 
 
 def _reason(study: Study, name: str, earlier: str, later: str) -> str:
-    crossings = [study.crossing(name, wave) for wave in (earlier, later)]
-    said = [one.note or (f"Then: {one.was}" if one.was else "") for one in crossings if one.comparability != "same"]
-    return " ".join(" ".join(part.split()) for part in said if part)
+    """What the crosswalk says of each of the two waves, by the wave's name."""
+    crossings = {study.about.waves[wave].label: study.crossing(name, wave) for wave in (earlier, later)}
+    changed = {label: one for label, one in crossings.items() if one.comparability != "same"}
+    said = {label: " ".join((one.note or one.was or "").split()) for label, one in changed.items()}
+    return " ".join(f"{label}: {note.rstrip('.')}." for label, note in said.items() if note)
 
 
 def _reformed(study: Study, table: Table, waves: tuple[str, ...]) -> Iterator[Break]:
@@ -115,7 +117,7 @@ def _reformed(study: Study, table: Table, waves: tuple[str, ...]) -> Iterator[Br
     for reform in study.about.reforms.values():
         wave = _first_after(study, reform, waves)
         if wave and _touches(reform, marked):
-            yield Break(wave, reform.label, f"It came into force in {_month(reform.date)}.")
+            yield Break(wave, f"{reform.label} ({_month(reform.date)})", "")
 
 
 def _touches(reform: Reform, names: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ def notes(study: Study, table: Table, tally: Tally) -> tuple[str, ...]:
     found += _left_out(study, table, tally)
     found += _empty(study, tally)
     if "wave" in (table.rows, table.columns) and (crossed := reforms_crossed(study, table)):
-        found.append(f"In this time, with no change to what is counted here: {words.listed(list(crossed))}.")
+        found.append(f"In this time, with no change to what is counted here: {'; '.join(crossed)}.")
     return tuple(found)
 
 

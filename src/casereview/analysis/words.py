@@ -1,18 +1,20 @@
 """Conditions and variables in words, by their labels."""
 
+from collections.abc import Iterable
+
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
 from casereview.study.study import Study
 
 
 def condition(study: Study, test: Test) -> str:
-    """A condition as a reader would say it: “wave is 2011-14; final report is Received”. Empty where nothing is asked."""
+    """A condition as a reader would say it: “period: 2011 to 2014; final report: Received”. Empty where nothing is asked."""
     parts = test.parts if isinstance(test, All) else (test,)
     return "; ".join(_said(study, part) for part in parts)
 
 
 def variable_label(study: Study, name: str) -> str:
     """A variable's label; `wave` and `sample` have names of their own."""
-    return {"wave": "Wave", "sample": "Sample"}.get(name) or study.variable(name).label
+    return {"wave": "Period", "sample": "Sample"}.get(name) or study.variable(name).label
 
 
 def answer_label(study: Study, name: str, answer: str) -> str:
@@ -38,16 +40,21 @@ def within(label: str) -> str:
 def _said(study: Study, test: Test) -> str:
     match test:
         case In(variable=name, values=values):
-            answers = [answer_label(study, name, value) for value in values]
-            return f"{within(variable_label(study, name))} is {listed(answers, 'or')}"
+            return f"{within(variable_label(study, name))}: {_answers(study, name, values)}"
         case Known(variable=name, wanted=wanted):
-            return f"{within(variable_label(study, name))} is {'known' if wanted else 'not known'}"
+            return f"{within(variable_label(study, name))}: {'known' if wanted else 'not known'}"
+        case Not(part=In(variable=name, values=values)):
+            return f"{within(variable_label(study, name))}: not {_answers(study, name, values)}"
         case Not(part=part):
-            return f"it is not so that {_grouped(study, part)}"
+            return f"not {_grouped(study, part)}"
         case All(parts=parts):
             return " and ".join(_grouped(study, part) for part in parts)
         case AnyPart(parts=parts):
             return " or ".join(_grouped(study, part) for part in parts)
+
+
+def _answers(study: Study, name: str, values: Iterable[str]) -> str:
+    return listed([answer_label(study, name, value) for value in values], "or")
 
 
 def _grouped(study: Study, test: Test) -> str:

@@ -77,8 +77,10 @@ def _rests_on(composer: "Composer", finding: Finding) -> Iterator[Block]:
         links: list[Inline] = [Text("Rests on: ")]
         for place, slug in enumerate(tables):
             links += [Text("; ")] if place else []
+            number = f" (table {composer.number(slug)})" if composer.number(slug) else ""
             links.append(Link((Text(composer.library.tables[slug].title),), evidence_href(slug, None), internal=True))
-        yield Paragraph((*links, Text(".")), "small")
+            links += [Text(number)] if number else []
+        yield Paragraph((*links, Text(".")), "small rests")
 
 
 def _recommendations(composer: "Composer") -> Iterator[Block]:
@@ -109,8 +111,9 @@ def _questions(composer: "Composer") -> Iterator[Block]:
 
 def _quotes(composer: "Composer", asked: Asked) -> Iterator[Block]:
     themes = [path[-1] for path, _ in composer.library.study.themes.walk()]
-    passages = coded_passages(composer.library, _known(asked.slug, "theme", themes), asked.at_most)
+    passages = coded_passages(composer.library, _known(asked.slug, "theme", themes), asked.at_most, composer.quoted)
     if passages:
+        composer.quoted.update(one.exact for one in passages)
         yield Passages(passages)
     else:
         yield Paragraph((Text("No passage was given this theme."),), "small")

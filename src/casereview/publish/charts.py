@@ -30,12 +30,16 @@ _WRAP = 34
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: `svg` an element that holds its title and description; `png` the same, twice as large; `notes` say its marks."""
+    """A chart: `svg` an element that holds its title and description; `png` the same, twice as large.
+
+    `notes` explain its marks; `marks` only name them, for where the table explains them.
+    """
 
     svg: str
     png: bytes
     alternative: str
     notes: tuple[str, ...]
+    marks: tuple[str, ...] = ()
 
 
 def drawn(slug: str, chart: Chart, table: CellTable) -> Picture:
@@ -44,7 +48,7 @@ def drawn(slug: str, chart: Chart, table: CellTable) -> Picture:
     alternative = chart.alternative or in_words(chart, table)
     svg = vl_convert.vegalite_to_svg(_styled(made).to_dict(), vl_version=_VEGA_LITE)
     svg = made_accessible(svg, f"chart-{slug}", chart.caption, alternative)
-    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, tuple(_break_notes(table)))
+    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, tuple(_break_notes(table)), tuple(_marks(table)))
 
 
 def in_words(chart: Chart, table: CellTable) -> str:
@@ -116,7 +120,7 @@ def _bars(table: CellTable) -> Any:
     bars = base.mark_bar().encode(x=_percent_axis(alt.X, values), color=_colour(table), opacity=faint)
     whiskers = base.transform_filter("datum.low != null").mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
     said = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(x="top:Q", text="said:N")
-    step = alt.Step(22, **{"for": "offset"}) if several else alt.Step(36)
+    step = alt.Step(19, **{"for": "offset"}) if several else alt.Step(31)
     return alt.layer(bars, whiskers, said).properties(height=step)
 
 
@@ -149,12 +153,12 @@ def _trend(table: CellTable) -> Any:
     whiskers = base.transform_filter("datum.low != null").mark_rule(strokeWidth=1.4).encode(y="low:Q", y2="high:Q")
     shape = alt.Shape("series:N", legend=None, sort=_order(values, "series"))
     points = base.mark_point(filled=True, size=70, opacity=1).encode(y="share:Q", shape=shape)
-    halo = base.mark_text(**_LABEL, stroke="white", strokeWidth=4).encode(y="share:Q", text="said:N", color=alt.value("white"))
-    said = base.mark_text(**_LABEL).encode(y="share:Q", text="said:N", color=alt.value(INK))
+    halo = base.mark_text(**_LABEL, stroke="white", strokeWidth=4).encode(y="top:Q", text="said:N", color=alt.value("white"))
+    said = base.mark_text(**_LABEL).encode(y="top:Q", text="said:N", color=alt.value(INK))
     return alt.layer(*_break_marks(table, x), line, whiskers, points, halo, said).properties(height=240)
 
 
-_LABEL: dict[str, Any] = {"align": "left", "dx": 9, "dy": -10, "fontSize": 12}
+_LABEL: dict[str, Any] = {"align": "center", "dy": -9, "fontSize": 12}
 
 
 def _break_marks(table: CellTable, x: alt.X) -> Iterator[Any]:
@@ -182,10 +186,15 @@ def _break_notes(table: CellTable) -> Iterator[str]:
         yield f"{letter}: {' '.join(part.rstrip('.') + '.' for part in (one.label, one.reason) if part)}"
 
 
+def _marks(table: CellTable) -> Iterator[str]:
+    if marks := [f"{letter}, {one.label}" for letter, one in _lettered(table)]:
+        yield f"Breaks: {'; '.join(marks)}."
+
+
 def _percent_axis(channel: Any, values: list[dict[str, Any]]) -> Any:
     most = max((value["top"] or 0 for value in values), default=0)
     end = min(100, 10 * (int(most * 1.1) // 10 + 1))
-    axis = alt.Axis(title="Per cent", grid=True, tickCount=6, domain=False, ticks=False)
+    axis = alt.Axis(title="Per cent", grid=True, tickCount=6, domain=False, ticks=False, labelFlush=False)
     return channel("share:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
 

@@ -107,7 +107,7 @@ def _parsed(written: str, place: Place) -> Reference | Problem:
         return grammar.parse(written)
     except Malformed as error:
         cause = f"{{{{ {written} }}}} is not a reference: {error}."
-        return Problem(place, "reference-malformed", cause, "Write it as docs/prose.md shows.")
+        return Problem(place, "reference-malformed", cause, grammar.REMEDY)
 
 
 def _reference_faults(study: Study, reference: Reference | Problem, place: Place, alone: bool) -> Iterator[Problem]:
@@ -119,7 +119,7 @@ def _reference_faults(study: Study, reference: Reference | Problem, place: Place
             yield Problem(place, "block-in-text", cause, "Put it on a line of its own, with an empty line before and after.")
         case Said(phrase=words) if phrases.phrase(words) is None:
             cause = f"“{words}” is not a phrase with a settled meaning."
-            yield Problem(place, "unknown-phrase", cause, "Use one of the phrases listed in docs/prose.md.")
+            yield Problem(place, "unknown-phrase", cause, phrases.near(words))
         case Cited() | Said() | Block():
             yield from faults(study, reference, place)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+
+from casereview.analysis.words import within
 from casereview.publish.library import Library
 from casereview.publish.numbers import TABLE_PLACES, grouped, in_words, percent
 from casereview.publish.printed import OUTSIDE, Entry, Group, Line, PrintedTable
@@ -95,4 +97,6 @@ def _notes(sample: Sample) -> Iterator[str]:
     }[sample.method]
     yield f"{how} Seed of the draw: {sample.seed}."
     if sample.substitutes:
-        yield "Replaced: " + "; ".join(f"{one.case} by {one.by} ({one.why.rstrip('.')})" for one in sample.substitutes) + "."
+        for why in dict.fromkeys(one.why for one in sample.substitutes):
+            replaced = ", ".join(f"{one.case} by {one.by}" for one in sample.substitutes if one.why == why)
+            yield f"Replaced: {replaced}. Reason: {within(why.rstrip('.'))}."

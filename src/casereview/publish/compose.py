@@ -35,7 +35,7 @@ from casereview.publish.resolve import Unsaid, figure, looked_up, said_of
 from casereview.study.findings import Prose
 from casereview.study.problems import Place, Problem
 
-_SENTENCE_ENDS = re.compile(r"(?:^|[.!?:][”’\"')]*\s)\s*[“‘(]*$")
+_SENTENCE_ENDS = re.compile(r"(?:^|[.!?][”’\"')]*\s)\s*[“‘(]*$")
 
 
 def compose(library: Library, slug: str, front: Front, prose: Prose) -> tuple[Publication, list[Problem]]:
@@ -69,6 +69,7 @@ class Composer:
     figures: list[Figure] = field(default_factory=list)
     borrowed: list[Borrowed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    quoted: set[str] = field(default_factory=set)
     _anchors: dict[str, int] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _level: int = 1
@@ -97,19 +98,22 @@ class Composer:
 
     def table(self, slug: str) -> Block:
         """A table with its number; the second time, only a word of where it stands."""
-        if f"table {slug}" in self._numbers:
-            return Paragraph((Text(f"See table {self._numbers[f'table {slug}']}."),), "small")
+        if number := self.number(slug):
+            there = Link((Text(f"table {number}"),), f"#table-{number}", internal=True)
+            return Paragraph((Text("See "), there, Text(".")), "small")
         return Tabled(self.library.printed(slug), self._next("table", slug))
 
     def chart(self, slug: str) -> Block:
         """A chart with its number; the second time, only a word of where it stands."""
-        if f"chart {slug}" in self._numbers:
-            return Paragraph((Text(f"See figure {self._numbers[f'chart {slug}']}."),), "small")
+        if number := self._numbers.get(f"chart {slug}"):
+            there = Link((Text(f"figure {number}"),), f"#picture-{number}", internal=True)
+            return Paragraph((Text("See "), there, Text(".")), "small")
         chart, picture = self.library.study.plan.charts[slug], self.library.picture(slug)
         caption = self.text(chart.caption, self.library.study.places.of("plan.yaml", "charts", slug, "caption"))
-        notes, elsewhere = picture.notes, chart.table in self.tables_asked
+        base, *_ = self.library.printed(chart.table).notes
+        notes, elsewhere = (base, *picture.notes), chart.table in self.tables_asked
         if elsewhere:
-            notes = (*notes, f"Its figures are in the table “{self.library.tables[chart.table].title}”.")
+            notes = (f"{base} The figures are in {self._named(chart.table)}.", *picture.marks)
         return Charted(
             number=self._next("chart", slug),
             caption=caption,
@@ -120,6 +124,14 @@ class Composer:
             table=self.library.printed(chart.table),
             beside=not elsewhere,
         )
+
+    def number(self, slug: str) -> int | None:
+        """The number of a table, if it stands before this place."""
+        return self._numbers.get(f"table {slug}")
+
+    def _named(self, table: str) -> str:
+        number = self.number(table)
+        return f"table {number}" if number else f"the table “{self.library.tables[table].title}”"
 
     def own_table(self, table: PrintedTable) -> Tabled:
         """A table that is none of the plan's, numbered with the others."""
@@ -162,7 +174,7 @@ class Composer:
         try:
             return grammar.parse(node.content)
         except Malformed as error:
-            self._report(Unsaid("reference-malformed", f"{error}.", "Write it as docs/prose.md shows."), place)
+            self._report(Unsaid("reference-malformed", f"{error}.", grammar.REMEDY), place)
             return None
 
     def _line(self, inline: SyntaxTreeNode, place: Place) -> tuple[Inline, ...]:
@@ -219,7 +231,7 @@ class Composer:
         except Unsaid as unsaid:
             self._report(unsaid, place)
             return None
-        if isinstance(reference, Cited) and reference.words and _SENTENCE_ENDS.search(self._before):
+        if (isinstance(reference, Said) or reference.words) and _SENTENCE_ENDS.search(self._before):
             text = capital(text)
         self._before += text
         self.figures.append(Figure(len(self.figures) + 1, text, reference.at, table, cell))

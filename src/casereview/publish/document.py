@@ -207,6 +207,16 @@ class Publication:
         """The headings of its sections."""
         return tuple(one for one in self.blocks if isinstance(one, Heading) and one.level == 2)
 
+    @property
+    def tables(self) -> tuple[Tabled, ...]:
+        """Its numbered tables."""
+        return tuple(one for one in self.blocks if isinstance(one, Tabled) and one.number is not None)
+
+    @property
+    def pictures(self) -> tuple[Charted, ...]:
+        """Its charts."""
+        return tuple(one for one in self.blocks if isinstance(one, Charted))
+
 
 def evidence_href(table: str, address: str | None) -> str:
     """The address, from a publication, of the evidence of a cell, or of a table."""

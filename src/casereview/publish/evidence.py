@@ -56,12 +56,20 @@ class EvidencePage:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of a publication's list of sources: what was said, and the table and cell that it was read from."""
+    """What was said, and the cell that it was read from, in words."""
 
     said: str
     href: str
-    title: str
     cell: str
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """One entry of a publication's list of sources: a table, and what was read from it. `number`: if the table is printed."""
+
+    number: int | None
+    title: str
+    lines: tuple[SourceLine, ...]
 
 
 def evidence_page(library: Library, slug: str, publications: Iterable[Publication]) -> EvidencePage:
@@ -92,28 +100,25 @@ def evidence_page(library: Library, slug: str, publications: Iterable[Publicatio
     return EvidencePage(library.printed(slug), tuple(cells))
 
 
-def source_lines(library: Library, publication: Publication) -> list[SourceLine]:
-    """The figures of a publication in order, each cell once, with what was said of it first."""
-    lines: dict[str, SourceLine] = {}
+def sources(library: Library, publication: Publication) -> list[SourceTable]:
+    """The tables that the figures of a publication were read from, in order; each cell once, with what was said of it first."""
+    tables: dict[str, dict[str, SourceLine]] = {}
     for figure in publication.figures:
-        if figure.href not in lines:
-            lines[figure.href] = SourceLine(figure.text, figure.href, figure.table.title, _cell_in_words(library, figure))
-    return list(lines.values())
+        line = SourceLine(figure.text, figure.href, _cell_in_words(library, figure))
+        tables.setdefault(figure.table.slug, {}).setdefault(figure.href, line)
+    numbers = {one.table.slug: one.number for one in publication.tables}
+    return [SourceTable(numbers.get(slug), library.tables[slug].title, tuple(lines.values())) for slug, lines in tables.items()]
 
 
 def _cell_in_words(library: Library, figure: Figure) -> str:
     if figure.cell is None:
-        return f": base {grouped(figure.table.base)}"
-    said = (
-        f", {heading_of(library, figure.table, figure.cell.address)}: {grouped(figure.cell.count)} of {grouped(figure.cell.base)}"
-    )
-    return said + (f" ({', 95% interval '.join(_share(figure.cell))})" if figure.cell.percent is not None else "")
-
-
-def _share(cell: Cell) -> Iterator[str]:
-    yield percent(cell.count, cell.base, TABLE_PLACES)
-    if cell.interval:
-        yield interval_text(cell)
+        return f"the whole table, base {grouped(figure.table.base)}"
+    cell = figure.cell
+    said = f"{heading_of(library, figure.table, cell.address)}: {grouped(cell.count)} of {grouped(cell.base)}"
+    if cell.percent is None:
+        return said
+    interval = f" ({interval_text(cell)})" if cell.interval else ""
+    return f"{said}, {percent(cell.count, cell.base, TABLE_PLACES)}{interval}"
 
 
 def heading_of(library: Library, table: CellTable, address: str) -> str:
@@ -141,7 +146,7 @@ def _numbers(library: Library, table: CellTable, cell: Cell) -> Iterator[Link]:
     if cell.interval is not None:
         yield "95% interval", f"{interval_text(cell)} (Wilson)"
     if table.where:
-        yield "Counted where", table.where
+        yield "Filter", table.where
     yield "Release", library.release.folder.name
 
 
@@ -166,4 +171,17 @@ def _citations(slug: str, publications: Iterable[Publication]) -> dict[str, list
 def _shown(passage: Passage) -> ShownPassage:
     page = f", page {passage.page}" if passage.page else ""
     title = getattr(passage, "title", "") or passage.document
-    return ShownPassage(passage.exact, passage.prefix, passage.suffix, f"{title}{page} ({passage.case})")
+    case = f" ({passage.case})" if passage.case != title else ""
+    return ShownPassage(passage.exact, _from_word(passage.prefix), _to_word(passage.suffix), f"{title}{page}{case}")
+
+
+def _from_word(prefix: str) -> str:
+    """What stands before a passage, from the first whole word."""
+    _, space, rest = prefix.partition(" ")
+    return f"… {rest}" if space else prefix
+
+
+def _to_word(suffix: str) -> str:
+    """What stands after a passage, to the last whole word."""
+    rest, space, _ = suffix.rpartition(" ")
+    return f"{rest} …" if space else suffix

@@ -39,6 +39,10 @@ _PLACES = re.compile(r"\s+to ([0-3]) places?$")
 _QUOTES = re.compile(r"quotes\s+([a-z0-9-]+)(?:\s+at most\s+(\d+))?")
 
 
+REMEDY = "Write it as docs/prose.md shows, such as {{ TABLE.ROW percent with base }}."
+"""What to do about a reference outside the grammar."""
+
+
 class Malformed(ValueError):
     """A reference outside the grammar; the message says what is wrong with it."""
 
@@ -108,6 +112,8 @@ Reference = Cited | Said | Quoted | Named | Block
 def parse(text: str) -> Reference:
     """Read what stands between the braces. Raises Malformed."""
     text = " ".join(text.split())
+    if "{{" in text:
+        raise Malformed("a second {{ begins before it ends, so that its own }} seems to be missing")
     if found := _QUOTED.fullmatch(text):
         first, second = _texts(found)
         return Quoted(first, second)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from casereview.publish.document import Front, Publication
-from casereview.publish.evidence import EvidencePage, Link, source_lines
+from casereview.publish.document import Front, Publication, plain
+from casereview.publish.evidence import EvidencePage, Link, sources
 from casereview.publish.library import Library
 
 Edition = Literal["web", "print"]
@@ -26,14 +26,14 @@ def _environment() -> Environment:
     )
     environment.filters["data_address"] = _data_address
     environment.filters["drawing"] = _drawing
+    environment.globals["plain"] = plain
     return environment
 
 
 def publication_html(library: Library, publication: Publication, edition: Edition) -> str:
     """The whole page. `print` is what the PDF is made of: figures are plain text, and nothing leads out of it."""
-    sources = source_lines(library, publication)
-    contents = publication.slug == "report"
-    return _page("publication.html", publication.front, edition, publication=publication, sources=sources, contents=contents)
+    what = {"sources": sources(library, publication), "contents": publication.slug == "report"}
+    return _page("publication.html", publication.front, edition, publication=publication, **what)
 
 
 def evidence_html(front: Front, page: EvidencePage, back: list[Link]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 
-from casereview.publish.numbers import from_words
+from casereview.publish.numbers import from_words, in_words
 
 _TWO_THIRDS = Fraction(200, 3)
 _THIRD = Fraction(100, 3)
@@ -103,6 +104,27 @@ def phrase(words: str) -> Phrase | None:
     if not left_out:
         return None
     return Phrase(said, f"base − count = {left_out}", lambda count, base: count > 0 and base - count == left_out)
+
+
+def true_of(count: int, base: int, at_most: int = 4) -> tuple[str, ...]:
+    """Phrases that are true of `count` of `base` (> 0): those that say most, which are true of the fewest shares."""
+    left_out = base - count
+    apart = [f"all but {in_words(left_out)}"] if 1 < left_out <= 10 and left_out < count else []
+    true = [one for one in PHRASES.values() if one.true(count, base)]
+    by_meaning = {one.meaning: one for one in reversed(true)}.values()
+    narrowest = sorted(by_meaning, key=lambda one: (_breadth(one), one.words))
+    return (*apart, *(one.words for one in narrowest))[:at_most]
+
+
+def _breadth(one: Phrase) -> int:
+    return sum(one.true(share, 100) for share in range(101))
+
+
+def near(words: str) -> str:
+    """A remedy for words that are no phrase: the phrases most like them."""
+    close = get_close_matches(" ".join(words.lower().split()), PHRASES, n=3, cutoff=0.6)
+    listed_in = "docs/prose.md lists every phrase with its meaning."
+    return f"Did you mean {' or '.join(f'“{one}”' for one in close)}? {listed_in}" if close else f"Use another: {listed_in}"
 
 
 def listed() -> Iterator[tuple[str, str]]:

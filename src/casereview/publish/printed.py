@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from casereview.analysis.tables import Break, Cell, CellTable, Heading
+from casereview.analysis.words import variable_label, within
 from casereview.publish.numbers import TABLE_PLACES, grouped, percent, rounded
 from casereview.study.plan import Show, Table
 from casereview.study.study import Study
@@ -89,6 +90,12 @@ def printed(study: Study, table: CellTable) -> PrintedTable:
 
 
 def _stub(study: Study, planned: Table) -> str:
+    """What the rows are, and by what the columns part them: “Yes” and “No” alone would not say."""
+    across = f", by {within(variable_label(study, planned.columns))}" if planned.columns else ""
+    return _rows_named(study, planned) + across
+
+
+def _rows_named(study: Study, planned: Table) -> str:
     if isinstance(planned.rows, tuple):
         return "Recorded as present"
     if planned.rows in study.codebook.variables:
@@ -104,13 +111,18 @@ def _measure_labels(table: CellTable, shown: tuple[Show, ...], based: bool) -> t
 
 def _lines(table: CellTable, columns: tuple[Heading | None, ...], shown: tuple[Show, ...], based: bool) -> Iterator[Line]:
     for row in table.rows:
-        yield from (Line(_broken(one), "break") for one in table.breaks if one.wave == row.slug)
+        yield from (Line(f"Break: {_broken(one)}", "break") for one in table.breaks if one.wave == row.slug)
         cells = [table.cells[f"{row.slug}.{column.slug}" if column else row.slug] for column in columns]
         yield Line(row.label, row.kind, tuple(entry for cell in cells for entry in _entries(cell, shown, based)))
 
 
+def break_before(study: Study, one: Break) -> str:
+    """A break in words, where it does not stand in its place among the rows."""
+    return f"Break before {study.about.waves[one.wave].label}: {_broken(one)}"
+
+
 def _broken(one: Break) -> str:
-    return f"Break: {' '.join(part.rstrip('.') + '.' for part in (one.label, one.reason) if part)}"
+    return f"{' '.join(part.rstrip('.') + '.' for part in (one.label, one.reason) if part)}"
 
 
 def _entries(cell: Cell, shown: tuple[Show, ...], based: bool) -> Iterator[Entry]:
@@ -153,7 +165,7 @@ def _notes(study: Study, table: CellTable) -> Iterator[str]:
         yield f"{OUTSIDE} marks a percentage that has no base."
     yield from table.notes
     rows = {row.slug for row in table.rows}
-    yield from (_broken(one) for one in table.breaks if one.wave not in rows)
+    yield from (break_before(study, one) for one in table.breaks if one.wave not in rows)
     for test in table.tests:
         yield " ".join([test.sentence, *test.cautions, f"Method: {test.source}."])
 
@@ -162,7 +174,7 @@ def _base_note(study: Study, table: CellTable) -> str:
     unit = study.about.case if table.unit == "case" else study.about.people[table.unit]
     base, records = grouped(table.base), grouped(table.records)
     counted = f"{base} {unit.plural.lower()}" if table.base == table.records else f"{base} of {records} {unit.plural.lower()}"
-    where = f" where {table.where}" if table.where else ""
+    where = f" ({table.where})" if table.where else ""
     left_out = "; ".join(f"{_reason(study, slug)} {grouped(count)}" for slug, count in table.absences.items() if count)
     return f"Base: {counted}{where}." + (f" Not in the base: {left_out}." if left_out and not table.columns else "")
 

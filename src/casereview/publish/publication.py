@@ -83,7 +83,10 @@ def _tables(library: Library, publications: list[Publication], out: Path, progre
         page = evidence_html(head, evidence_page(library, slug, publications), back)
         (folder / f"{slug}.html").write_text(page, encoding="utf-8")
         _tell(progress, "evidence", done, len(library.tables))
-    return [workbook(library, out / "tables.xlsx"), folder]
+    numbers = {
+        one.table.slug: one.number for publication in publications if publication.slug == "report" for one in publication.tables
+    }
+    return [workbook(library, out / "tables.xlsx", numbers), folder]
 
 
 def _cleared(folder: Path) -> None:

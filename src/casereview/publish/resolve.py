@@ -44,15 +44,16 @@ def said_of(cell: Cell, said: Said) -> str:
     """The phrase, if it is true of the cell. Raises Unsaid."""
     phrase = phrases.phrase(said.phrase)
     if phrase is None:
-        remedy = "Use one of the phrases listed in docs/prose.md."
-        raise Unsaid("unknown-phrase", f"“{said.phrase}” is not a phrase with a settled meaning.", remedy)
+        raise Unsaid("unknown-phrase", f"“{said.phrase}” is not a phrase with a settled meaning.", phrases.near(said.phrase))
     count, base = percent_parts(cell)
     if not base:
         raise _no_percentage(said.at)
     if not phrase.true(count, base):
         real = f"{grouped(count)} of {grouped(base)}, {percent(count, base, 1)}"
         cause = f"“{said.phrase}” ({phrase.meaning}) is not true of {said.at}: it is {real}."
-        raise Unsaid("phrase-untrue", cause, "Choose a phrase that is true of the cell, or print the figure itself.")
+        true = ", ".join(f"“{one}”" for one in phrases.true_of(count, base))
+        remedy = f"Say what is true of it ({true}), or print the figure: {{{{ {said.at} percent with base }}}}."
+        raise Unsaid("phrase-untrue", cause, remedy)
     return said.phrase
 
 

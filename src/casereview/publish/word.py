@@ -29,7 +29,7 @@ from casereview.publish.document import (
     Tabled,
     plain,
 )
-from casereview.publish.evidence import source_lines
+from casereview.publish.evidence import SourceTable, sources
 from casereview.publish.library import Library
 from casereview.publish.printed import Line, PrintedTable
 from casereview.publish.stamped import stamped
@@ -38,6 +38,8 @@ BRAND, SOFT, MARK = RGBColor(0x0B, 0x3C, 0x5D), RGBColor(0x4D, 0x5A, 0x63), RGBC
 FONT = "Arial"
 _WIDTH = 16.4
 """Centimetres between the margins."""
+_WHOLE = 18
+"""A table of fewer rows is kept on one page."""
 
 
 def word(library: Library, publication: Publication) -> bytes:
@@ -45,16 +47,29 @@ def word(library: Library, publication: Publication) -> bytes:
     document = _blank(publication.front)
     writer = _Writer(document)
     writer.front(publication.front)
+    if publication.slug == "report":
+        writer.contents(publication)
     writer.blocks(publication.blocks)
     if publication.borrowed:
         writer.section("Figures from elsewhere", (f"“{one.text}”: {one.source}." for one in publication.borrowed))
-    sources = source_lines(library, publication)
-    if sources:
-        title = "Where the figures come from"
-        writer.section(title, (f"{one.said}: {one.title}{one.cell}" for one in sources))
+    if publication.figures:
+        lines = [f"{table.title}. {_read(table)}." for table in sources(library, publication)]
+        writer.section("Where the figures come from", lines)
     made = io.BytesIO()
     document.save(made)
     return stamped(made.getvalue())
+
+
+def _read(table: SourceTable) -> str:
+    return "; ".join(f"“{line.said}”: {line.cell}" for line in table.lines)
+
+
+def _widths(heads: list[str]) -> list[float]:
+    """The widths of a table's columns in centimetres: an interval needs more than a number, the labels take what is left."""
+    wanted = [3.6 if head.endswith("interval") else 2.4 for head in heads]
+    fitting = min(1, (_WIDTH - 3.5) / max(sum(wanted), 1))
+    figures = [width * fitting for width in wanted]
+    return [_WIDTH - sum(figures), *figures]
 
 
 def _blank(front: Front) -> Any:
@@ -148,6 +163,12 @@ class _Writer:
             notice.paragraph_format.space_before = Pt(12)
             _run(notice, front.synthetic, bold=True, colour=MARK)
 
+    def contents(self, publication: Publication) -> None:
+        """The sections, as a field to which Word adds the pages when it is updated."""
+        _run(self._document.add_paragraph(), "Contents", bold=True, size=13, colour=BRAND)
+        shown = [_sayable(section.text) for section in publication.sections]
+        parts.add_lines_field(self._document.add_paragraph, 'TOC \\o "1-2" \\h', shown)
+
     def section(self, title: str, lines: Iterable[str]) -> None:
         """A numbered list under a heading of its own. Numbers are typed, so that each list begins at 1."""
         self._document.add_heading(title, 1)
@@ -164,7 +185,9 @@ class _Writer:
             case Heading():
                 self._document.add_heading(_sayable(block.text), min(block.level - 1, 9))
             case Paragraph():
-                self._inlines(self._document.add_paragraph(style=style), block.children, size=9 if block.role == "small" else 0)
+                self._inlines(
+                    self._document.add_paragraph(style=style), block.children, size=9 if block.role.startswith("small") else 0
+                )
             case Listing():
                 for item in block.items:
                     self.blocks(item, "List Number" if block.ordered else "List Bullet")
@@ -234,14 +257,15 @@ class _Writer:
         parts.describe_table(table, printed.title, " ".join(printed.notes))
         table.autofit = False
         size = 9 if len(heads) < 7 else 7.5
-        figures = min(2.6, (_WIDTH - 3.5) / max(len(heads), 1))
-        widths = [_WIDTH - figures * len(heads), *[figures] * len(heads)]
+        widths = _widths(heads)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         self._row(table, (printed.stub, *heads), widths, size, bold=True)
         parts.repeat_as_header(table.rows[0])
         for line in printed.lines:
             self._line(table, line, widths, size)
+        if len(table.rows) < _WHOLE:
+            parts.keep_together(table)
         self._notes(printed.notes)
 
     def _line(self, table: Any, line: Line, widths: list[float], size: float) -> None:

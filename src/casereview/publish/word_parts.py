@@ -1,5 +1,6 @@
 """What python-docx leaves to raw XML: fields, repeated header rows, text alternatives, vector pictures, links."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,6 +26,28 @@ def add_field(paragraph: Any, instruction: str, shown: str, size: float | None =
     paragraph._p.append(field)
 
 
+def add_lines_field(new_paragraph: Callable[[], Any], instruction: str, lines: Sequence[str]) -> None:
+    """A field of several paragraphs, such as `TOC`; `lines` stand until Word works it out."""
+    paragraphs = [new_paragraph() for _ in lines or ("",)]
+    for paragraph, line in zip(paragraphs, lines, strict=False):
+        paragraph.paragraph_format.space_after = Pt(2)
+        if paragraph is paragraphs[0]:
+            _mark(paragraph, "begin")
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = instruction
+            paragraph.add_run()._r.append(code)
+            _mark(paragraph, "separate")
+        paragraph.add_run(line)
+    _mark(paragraphs[-1], "end")
+
+
+def _mark(paragraph: Any, kind: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(mark)
+
+
 def add_link(paragraph: Any, text: str, href: str) -> None:
     """A link to another place."""
     identifier = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -44,6 +67,13 @@ def repeat_as_header(row: Any) -> None:
 def keep_whole(row: Any) -> None:
     """Do not let a row break across pages."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def keep_together(table: Any) -> None:
+    """Keep all the rows of a table on one page."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def describe_table(table: Any, title: str, description: str) -> None:

@@ -3,7 +3,7 @@
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ from casereview.interchange.cells import safe_cell
 from casereview.publish.front import front
 from casereview.publish.library import Library
 from casereview.publish.numbers import TABLE_PLACES, rounded
-from casereview.publish.printed import DEFAULT_SHOW, percent_parts
+from casereview.publish.printed import DEFAULT_SHOW, break_before, percent_parts
 from casereview.publish.stamped import stamped
 from casereview.study.plan import Show
 
@@ -38,10 +38,16 @@ _NOTES = {
 Value = str | int | float
 
 
-def workbook(library: Library, path: Path) -> Path:
-    """Write the workbook: a cover, contents, notes, and a sheet a table. The same tables give the same bytes."""
+def workbook(library: Library, path: Path, numbers: Mapping[str, int | None]) -> Path:
+    """Write the workbook: a cover, contents, notes, and a sheet a table. The same tables give the same bytes.
+
+    `numbers`: those that tables have in the full report.
+    """
     numbered = enumerate(library.tables.values(), start=1)
-    sheets = {_SHEET_NAMES.format(number): _sheet(library, table, f"table_{number}") for number, table in numbered}
+    sheets = {
+        _SHEET_NAMES.format(number): _sheet(library, table, f"table_{number}", numbers.get(table.slug))
+        for number, table in numbered
+    }
     notes = pd.DataFrame({"Note reference": list(_NOTES), "Note text": list(_NOTES.values())})
     made = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -52,6 +58,8 @@ def workbook(library: Library, path: Path) -> Path:
     created = datetime.fromisoformat(about.released.isoformat() if about.released else "2000-01-01")
     book.set_properties({"title": about.title, "author": ", ".join(one.name for one in about.team), "created": created})
     for sheet in book.worksheets():
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L{front(library.study, library.release, '').marking}{'&RSynthetic data' if about.synthetic else ''}")
     book.close()
     path.write_bytes(stamped(made.getvalue()))
@@ -71,9 +79,11 @@ def _cover(library: Library) -> gptables.Cover:
     return gptables.Cover(title=safe(head.title), intro=[safe(one) for one in intro], about=[safe(one) for one in about])
 
 
-def _sheet(library: Library, table: CellTable, name: str) -> gptables.GPTable:
+def _sheet(library: Library, table: CellTable, name: str, number: int | None) -> gptables.GPTable:
     printed = library.printed(table.slug)
-    breaks = [line.label for line in printed.lines if line.kind == "break"]
+    rows = {row.slug for row in table.rows}
+    breaks = [break_before(library.study, one) for one in table.breaks if one.wave in rows]  # the others are among the notes
+    stands = [f"In the full report this is table {number}."] if number else []
     head = front(library.study, library.release, "Tables")
     marks = [head.marking, *(["Synthetic data."] if head.synthetic else [])]
     return gptables.GPTable(
@@ -82,7 +92,7 @@ def _sheet(library: Library, table: CellTable, name: str) -> gptables.GPTable:
         title=safe(table.title),
         subtitles=[
             " ".join(marks),
-            *(safe(note) for note in (*printed.notes, *breaks)),
+            *(safe(note) for note in (*printed.notes, *breaks, *stands)),
             "Notes: $$base$$ $$interval$$ $$shorthand$$",
         ],
         source=safe(f"Release {head.release}"),

@@ -27,7 +27,7 @@ def test_is(specify):
         """,
         below="""
         Base: 1 of 1
-        Where: domestic abuse is Yes or No; wave is 2005 to 2007
+        Where: domestic abuse: Yes or No; period: 2005 to 2007
         """,
     )
 
@@ -48,7 +48,7 @@ def test_not(specify):
         """,
         below="""
         Base: 1 of 1
-        Where: it is not so that domestic abuse is Yes
+        Where: domestic abuse: not Yes
         """,
     )
 
@@ -69,6 +69,6 @@ def test_known(specify):
         """,
         below="""
         Base: 1 of 1
-        Where: domestic abuse is not known
+        Where: domestic abuse: not known
         """,
     )

@@ -95,7 +95,7 @@ def test_tests(specify):
         """,
         below="""
         Base: 5 of 5
-        Where: outcome is known; domestic abuse is known
+        Where: outcome: known; domestic abuse: known
         χ²(1, N = 5) = 0.14, p = .709. If “Domestic abuse” and “Outcome” were unrelated, counts as uneven as these would still come up by chance about 709 times in 1,000: a relation is not shown, nor is it ruled out.
         4 of 4 cells expect fewer than 5 records, the smallest 0.80: p may be far off (Cochran 1954); Fisher’s exact test does not need them.
         Fisher’s exact test, p = 1.000. If “Domestic abuse” and “Outcome” were unrelated, counts as uneven as these would still come up by chance about 1,000 times in 1,000: a relation is not shown, nor is it ruled out.

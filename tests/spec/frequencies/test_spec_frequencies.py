@@ -33,7 +33,7 @@ def test_known(specify):
         """,
         below="""
         Base: 3 of 5; left out: 1 not-stated, 1 unclear
-        Where: wave is 2007 to 2009
+        Where: period: 2007 to 2009
         """,
     )
 
@@ -113,7 +113,7 @@ def test_subtotals(specify):
         """,
         below="""
         Base: 4 of 4
-        Where: wave is 2007 to 2009
+        Where: period: 2007 to 2009
         """,
     )
 

@@ -32,6 +32,6 @@ def test_inherited(specify):
         """,
         below="""
         Base: 3 of 3
-        Where: sex is known
+        Where: sex: known
         """,
     )

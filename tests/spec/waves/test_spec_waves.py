@@ -52,9 +52,9 @@ def test_break(specify):
         """,
         below="""
         Base: 3 of 3
-        Break before 2005-07: Protection plan: not comparable. Asked of fatal cases only. Then a register.
-        Break before 2007-09: Protection plan: comparable with care. Then a register.
-        """,
+        Break before 2005-07: Protection plan (not comparable). 2003 to 2005: Asked of fatal cases only. 2005 to 2007: Then a register.
+        Break before 2007-09: Protection plan (comparable with care). 2005 to 2007: Then a register.
+        """,  # noqa: E501
     )
 
 
@@ -75,7 +75,7 @@ def test_left_out(specify):
         """,
         below="""
         Base: 2 of 2
-        Where: wave is 2005 to 2007 or 2007 to 2009
-        Break before 2007-09: Protection plan: comparable with care. Then a register.
+        Where: period: 2005 to 2007 or 2007 to 2009
+        Break before 2007-09: Protection plan (comparable with care). 2005 to 2007: Then a register.
         """,
     )

@@ -178,7 +178,7 @@ def test_a_share_of_two_conditions_is_unknown_only_where_it_cannot_be_told(table
 def test_a_filter_keeps_what_is_true_and_is_told_in_words(table):
     made = table(rows="outcome", where={"wave": {"in": ["2003-05", "2005-07"]}, "not": {"plan": {"is": "now"}}})
     assert made.records == 2
-    assert made.where == "wave is 2003 to 2005 or 2005 to 2007; it is not so that plan is Current"
+    assert made.where == "period: 2003 to 2005 or 2005 to 2007; plan: not Current"
     assert made.waves == ("2003-05", "2005-07")
 
 
@@ -235,9 +235,9 @@ def test_a_break_that_the_plan_admits_is_printed(tmp_path):
     share = {"label": "x", "holds": {"plan": {"is": "now"}}}
     made = analysed(tmp_path, rows="wave", share=share, across={"needs": "broken"}, about={"reforms": reforms})
     assert [(one.wave, one.label, one.reason) for one in made.breaks] == [
-        ("2005-07", "Plan: not comparable", "Fatal cases only."),
-        ("2007-09", "Plan: comparable with care", ""),
-        ("2007-09", "Plans replace the register", "It came into force in April 2008."),
+        ("2005-07", "Plan (not comparable)", "2003 to 2005: Fatal cases only."),
+        ("2007-09", "Plan (comparable with care)", ""),
+        ("2007-09", "Plans replace the register (April 2008)", ""),
     ]
     assert made.notes == ("In this time, with no change to what is counted here: New guidance (April 2006).",)
 

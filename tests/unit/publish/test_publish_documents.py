@@ -111,7 +111,7 @@ def test_evidence_has_the_cell_its_cases_and_its_passages(outputs: Path) -> None
     page = (outputs / "evidence" / "known.html").read_text(encoding="utf-8")
     section = page[page.index('<section class="cell" id="open"') :]
     section = section[: section.index("</section>")]
-    for said in ("<dd>17</dd>", "<dd>43</dd>", "39.5%", "26.4% to 54.4%", "the wave is 2011 to 2014", "1.0.0-0f1c7104"):
+    for said in ("<dd>17</dd>", "<dd>43</dd>", "39.5%", "26.4% to 54.4%", "period: 2011 to 2014", "1.0.0-0f1c7104"):
         assert said in section
     assert section.count("<li>fictional-2011-14-") == 17
     assert drawn_publication.DrawnAnalysis.quote in section
@@ -132,7 +132,7 @@ def test_long_lists_of_cases_are_capped_and_counted(outputs: Path, drawn_study: 
 
 def test_tables_print_bases_absences_breaks_and_intervals(outputs: Path) -> None:
     text = (outputs / "report.html").read_text(encoding="utf-8")
-    assert "Base: 43 of 45 reviews where the wave is 2011 to 2014. Not in the base: not stated 2." in text
+    assert "Base: 43 of 45 reviews (period: 2011 to 2014). Not in the base: not stated 2." in text
     assert "26.4% to 54.4%" in text
     assert "Break: 2011 to 2014. Reviews published in full (10 June 2010)." in text
     assert "χ² = 1.23, df = 3, p = 0.745" in text
@@ -205,3 +205,22 @@ def test_a_chart_of_nothing_is_drawn_empty(drawn_study: Study, slug: str) -> Non
     table = drawn_publication.analysis().tables[chart.table]
     empty = {address: replace(cell, count=0, base=0, percent=None, interval=None) for address, cell in table.cells.items()}
     assert drawn(slug, chart, replace(table, cells=empty, base=0)).svg.startswith("<svg")
+
+
+def test_a_report_lists_its_sections_tables_and_figures_with_their_pages(outputs: Path) -> None:
+    first = " ".join(pages(outputs / "report.pdf")[:2])
+    html = (outputs / "report.html").read_text(encoding="utf-8")
+    tables, pictures = (set(re.findall(rf'id="{what}-(\d+)"', html)) for what in ("table", "picture"))
+    assert tables
+    assert pictures
+    for word, numbers in (("Table", tables), ("Figure", pictures)):
+        for number in numbers:
+            assert re.search(rf"{word} {number}\. [^.]+[ .]+\d+", first)
+    document = docx.Document(outputs / "report.docx")
+    assert 'TOC \\o "1-2"' in document.element.xml
+
+
+def test_what_stands_around_a_passage_is_cut_at_words(outputs: Path) -> None:
+    page = (outputs / "evidence" / "known.html").read_text(encoding="utf-8")
+    assert '<span class="dim">… the notes of that week show. </span>' in page
+    assert '<span class="dim"> The plan was closed soon …</span>' in page

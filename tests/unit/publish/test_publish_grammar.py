@@ -61,3 +61,8 @@ def test_what_is_outside_the_grammar(text: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(Malformed):
         assert parse(text) is not None
+
+
+def test_a_reference_that_is_not_closed_is_said_to_be_so() -> None:
+    with pytest.raises(Malformed, match="its own }} seems to be missing"):
+        parse("deaths base deaths, {{ deaths.related count")

@@ -53,7 +53,8 @@ def refused(library: Library, text: str) -> Problem:
         ("{{ known-by-outcome.open.fatal column-percent }}", "31%"),
         ("{{ reviews period }}, {{ reviews since }}, {{ reviews until }}", "2003 to 2014, 2003, 2014"),
         ("{{ abuse-over-time.2005-11 period }}", "2005 to 2011"),
-        ('{{ known.open says "fewer than half" }}', "fewer than half"),
+        ('{{ known.open says "fewer than half" }} were', "Fewer than half were"),
+        ('This was {{ known.open says "fewer than half" }}', "This was fewer than half"),
         ('{{ quoted "1,100" from "Briefing" }} and {{ named "24 hours" }}', "1,100 and 24 hours"),
     ],
 )
@@ -94,6 +95,22 @@ def test_a_table_is_printed_once_and_then_pointed_to(library: Library) -> None:
     assert made.blocks[0].kind == "tabled"
     assert isinstance(made.blocks[1], Paragraph)
     assert plain(made.blocks[1].children) == "See table 1."
+
+
+def test_an_untrue_phrase_is_answered_with_true_ones(library: Library) -> None:
+    problem = refused(library, 'It was {{ known.open says "nearly all" }}.')
+    assert "“about two fifths”" in problem.remedy
+    assert "{{ known.open percent with base }}" in problem.remedy
+
+
+def test_a_chart_names_the_table_that_stands_before_it(library: Library) -> None:
+    slug, chart = next(iter(library.study.plan.charts.items()))
+    text = f"{{{{ table {chart.table} }}}}\n\n{{{{ chart {slug} }}}}"
+    made, _ = compose(library, "report", front(library.study, library.release, "x"), Prose("x.md", text, 1))
+    (picture,) = made.pictures
+    assert picture.notes[0].startswith("Base: ")
+    assert picture.notes[0].endswith("The figures are in table 1.")
+    assert not picture.beside
 
 
 def test_nothing_is_written_where_the_prose_is_wrong(tmp_path: Path) -> None:
