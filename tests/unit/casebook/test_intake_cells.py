@@ -112,6 +112,8 @@ TICKS = {
         (("Yes", "TRUE"), {"factors": '["alcohol", "debt"]'}),
         (("0", "no"), {"factors": "[]"}),
         (("", ""), {}),
+        (("0", ""), {}),
+        (("", "1"), {"factors": '["debt"]'}),
         (("1", "?"), {"factors": '["alcohol"]'}),
         (("0", "?"), {"factors": "unclear"}),
         (("Not stated", ""), {"factors": "not-stated"}),

@@ -90,7 +90,7 @@ def _list(sense: Sense, order: Sequence[str]) -> Callable[[str], Outcome]:
 
 
 def _from_columns(variable: str, senses: Sequence[Sense], order: Sequence[str]) -> Answering:
-    """A multiple response with a column a category. Chosen nowhere, but said so somewhere: an empty list."""
+    """A multiple response with a column a category. None of them is known only where every column says so: an empty list."""
     columns = [(sense.name, lru_cache(DISTINCT)(_tick(sense))) for sense in senses]
 
     def answer(cells: Cells) -> Outcome:
@@ -98,7 +98,8 @@ def _from_columns(variable: str, senses: Sequence[Sense], order: Sequence[str]) 
         recorded = {name: cells[name] for name, _ in columns if cells[name].strip()}
         fault = _fault(said)
         chosen, absent = _parted(said)
-        if fault is not None or not (recorded or absent):
+        silent = len(recorded) < len(columns)
+        if fault is not None or (silent and not (chosen or absent)):
             return fault
         written = json.dumps(recorded, ensure_ascii=False)
         return (
