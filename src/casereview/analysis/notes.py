@@ -27,11 +27,13 @@ def _easily_yes(study: Study, table: Table) -> list[str]:
     """One known yes makes such an answer yes, and only every no makes it no: among the known there are too many yes."""
     if table.base != "known":
         return []
+    found = [name for name in counted(table) if name in study.codebook.variables and _any(study, name)]
+    if not found:
+        return []
+    labels = words.listed([f"“{study.variable(name).label}”" for name in found])
     return [
-        f"“{study.variable(name).label}” is yes as soon as one of its parts is, and no only where all are known to be no; "
-        "so its share of the known is higher than if all were known."
-        for name in counted(table)
-        if name in study.codebook.variables and _any(study, name)
+        f"{labels} {'is' if len(found) == 1 else 'are each'} yes as soon as one of the parts is, and no only where all are known "
+        "to be no; so the share of the known is higher than if all were known."
     ]
 
 

@@ -250,9 +250,7 @@ class _Writer:
 
     def _table(self, printed: PrintedTable, number: int | None) -> None:
         self._caption("Table", number, printed.title)
-        heads = [
-            f"{group.label}: {measure}" if group.label else measure for group in printed.groups for measure in group.measures
-        ]
+        heads = [measure for group in printed.groups for measure in group.measures]
         table = self._document.add_table(rows=0, cols=1 + len(heads))
         parts.describe_table(table, printed.title, " ".join(printed.notes))
         table.autofit = False
@@ -260,13 +258,30 @@ class _Writer:
         widths = _widths(heads)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        self._row(table, (printed.stub, *heads), widths, size, bold=True)
-        parts.repeat_as_header(table.rows[0])
+        if size < 9:
+            parts.narrow_margins(table)
+        self._heads(table, printed, heads, widths, size)
         for line in printed.lines:
             self._line(table, line, widths, size)
         if len(table.rows) < _WHOLE:
             parts.keep_together(table)
         self._notes(printed.notes)
+
+    def _heads(self, table: Any, printed: PrintedTable, heads: list[str], widths: list[float], size: float) -> None:
+        if printed.grouped:
+            row = table.add_row()
+            _fill(row.cells[0], "", size)
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+            first = 1
+            for group in printed.groups:
+                cell = row.cells[first].merge(row.cells[first + len(group.measures) - 1])
+                _fill(cell, group.label, size, bold=True)
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+                first += len(group.measures)
+            parts.repeat_as_header(row)
+        self._row(table, (printed.stub, *heads), widths, size, bold=True)
+        parts.repeat_as_header(table.rows[-1])
 
     def _line(self, table: Any, line: Line, widths: list[float], size: float) -> None:
         bold, italic = line.kind in ("total", "group"), line.kind == "absence"
