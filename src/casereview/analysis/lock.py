@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from casereview.study.base import Record
 from casereview.study.problems import AnalysisRefused, Place, Problem
@@ -90,16 +90,15 @@ def deviations(study: Study, lock: Lock) -> tuple[Change, ...]:
 
 def fingerprints(study: Study) -> dict[str, Hashes]:
     """For each kind, name → SHA-256 of what the study says of it. Order counts where it is an order of rows."""
-    about = study.about.model_dump(mode="json")
+    about = _said(study.about)
     parts: dict[str, dict[str, Any]] = {
-        "tables": {slug: _ordered(table.model_dump(mode="json"), "subtotals") for slug, table in study.plan.tables.items()},
-        "charts": {slug: chart.model_dump(mode="json") for slug, chart in study.plan.charts.items()},
+        "tables": {slug: _ordered(_said(table), "subtotals") for slug, table in study.plan.tables.items()},
+        "charts": {slug: _said(chart) for slug, chart in study.plan.charts.items()},
         "variables": {slug: _variable(study, slug) for slug in study.codebook.variables},
         "crosswalk": {
-            slug: {span: crossing.model_dump(mode="json") for span, crossing in spans.items()}
-            for slug, spans in study.crosswalk.variables.items()
+            slug: {span: _said(crossing) for span, crossing in spans.items()} for slug, spans in study.crosswalk.variables.items()
         },
-        "samples": {slug: sample.model_dump(mode="json") for slug, sample in study.samples.samples.items()},
+        "samples": {slug: _said(sample) for slug, sample in study.samples.samples.items()},
         "study": {part: _ordered(about, part)[part] for part in ("waves", "people", "absences", "reforms")},
     }
     return {kind: {name: _hash(content) for name, content in named.items()} for kind, named in parts.items()}
@@ -107,12 +106,18 @@ def fingerprints(study: Study) -> dict[str, Hashes]:
 
 def _variable(study: Study, slug: str) -> dict[str, Any]:
     """A variable with its categories written out, in their order."""
-    categories = [(one, category.model_dump(mode="json")) for one, category in study.categories(slug).items()]
-    return study.variable(slug).model_dump(mode="json", exclude={"categories", "list"}) | {"categories": categories}
+    categories = [(one, _said(category)) for one, category in study.categories(slug).items()]
+    said = {key: value for key, value in _said(study.variable(slug)).items() if key not in ("categories", "list")}
+    return said | {"categories": categories}
+
+
+def _said(part: BaseModel) -> dict[str, Any]:
+    """What differs from the defaults: a key that a later version of the program adds changes no study that does without it."""
+    return part.model_dump(mode="json", exclude_defaults=True)
 
 
 def _ordered(content: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return content | {key: list(content[key].items()) for key in keys}
+    return content | {key: list(content.get(key, {}).items()) for key in keys}
 
 
 def _hash(content: Any) -> str:

@@ -1,10 +1,12 @@
 """The plan as registered, and what has changed since."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from casereview.analysis import deviations, locked, register
+from casereview.analysis.lock import fingerprints
 from casereview.study.problems import AnalysisRefused
 from tests.drawn_release import study
 
@@ -92,3 +94,17 @@ def test_a_lock_that_cannot_be_read_is_refused(tmp_path, content):
     with pytest.raises(AnalysisRefused) as refused:
         locked(made(tmp_path))
     assert [problem.code for problem in refused.value.problems] == ["lock-unreadable"]
+
+
+def test_a_key_left_out_is_registered_as_nothing():
+    """What the program adds to its own records later is no change of the plan."""
+    said = study({"sex": {"type": "yes-no"}}, {"sexes": {"rows": "sex"}})
+    spelt = study({"sex": {"type": "yes-no", "evidence": "optional"}}, {"sexes": {"rows": "sex", "base": "known", "tests": []}})
+    assert fingerprints(said) == fingerprints(spelt)
+
+    class Later(type(said.plan.tables["sexes"])):
+        added: str | None = None
+
+    later = Later.model_validate({"title": "Sexes", "rows": "sex"})
+    said_later = replace(said, plan=said.plan.model_copy(update={"tables": {"sexes": later}}))
+    assert fingerprints(said_later) == fingerprints(said)
