@@ -1,10 +1,13 @@
 """A dask cluster reads documents through the same interface as threads, and the casebook comes out the same."""
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed.scheduler import NoWorkerError
 
 from casereview.casebook.intake import take_in
 from casereview.casebook.opening import opened
+from casereview.cli import executors
+from casereview.cli.executors import executing
+from casereview.documents import read_isolated
 from tests.casebooks import fingerprint, take, the_study, write_all, write_review
 
 
@@ -16,13 +19,19 @@ def test_dask_gives_what_threads_give(tmp_path, django_db_blocker):
         with opened(tmp_path / "threads" / "casebook.db"):
             by_threads = take(study, data)
             expected = fingerprint(study)
-        with (
-            LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster,
-            Client(cluster) as client,
-            client.get_executor(pure=False, retries=0) as executor,
-            opened(tmp_path / "dask" / "casebook.db"),
-        ):
+        with executing("dask", 1) as executor, opened(tmp_path / "dask" / "casebook.db"):
             by_dask = take_in(study, data, executor=executor, progress=lambda *given: None)
             assert fingerprint(study) == expected
     assert by_dask.as_json() == by_threads.as_json()
     assert by_dask.sources[2].counts() == {"there": 3, "read": 2, "unchanged": 0, "refused": 1, "withdrawn": 0}
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_that_has_lost_its_workers_does_not_wait_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(executors, "PATIENCE", "1s")
+    (tmp_path / "review.txt").write_text("Fictional.")
+    with executing("dask", 1) as executor:
+        for worker in list(executor._client.scheduler_info()["workers"]):
+            executor._client.retire_workers([worker])
+        with pytest.raises(NoWorkerError):
+            executor.submit(read_isolated, tmp_path / "review.txt").result(timeout=60)

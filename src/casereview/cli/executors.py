@@ -8,6 +8,9 @@ from typing import Any
 
 from casereview.study.problems import Place, Problem, SourcesRefused
 
+PATIENCE = "60s"
+"""How long documents wait where a cluster of ours has no worker left."""
+
 
 @contextmanager
 def executing(name: str, workers: int | None) -> Iterator[Executor]:
@@ -26,11 +29,14 @@ def executing(name: str, workers: int | None) -> Iterator[Executor]:
 @contextmanager
 def _dask(address: str, workers: int | None) -> Iterator[Executor]:
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ModuleNotFoundError as error:
         remedy = "Install it: pip install 'casereview[cluster]'."
         raise SourcesRefused([Problem(Place("--executor"), "no-dask", "dask is not installed.", remedy)]) from error
     with ExitStack() as stack:
+        # Without it, documents would wait for ever for workers that have all died.
+        stack.enter_context(dask.config.set({"distributed.scheduler.no-workers-timeout": PATIENCE}))
         where: Any = address or stack.enter_context(_local(LocalCluster, workers))
         client = stack.enter_context(Client(where))  # type: ignore[no-untyped-call]
         # pure=False: reading the same path twice is two readings; retries=0: a document that kills its reader is refused.

@@ -35,6 +35,7 @@ class Found:
     key: str
     case: str | None
     sha256: str
+    size: int
 
     @property
     def said(self) -> str:
@@ -82,7 +83,7 @@ def _found(run: Run, slug: str, source: DocumentsSource, paths: list[Path], repo
     for path in paths:
         file, name = names.below(path, run.data), names.shown(path.stem)
         try:
-            sha256 = store.hash_of(path)
+            sha256, size = store.hash_of(path), path.stat().st_size
         except OSError as error:
             report.refuse(_unopened(file, error))
             continue
@@ -92,7 +93,7 @@ def _found(run: Run, slug: str, source: DocumentsSource, paths: list[Path], repo
         if problem or key is None:
             report.refuse(problem or _twice(file, name))
         else:
-            yield Found(path, file, key, case, sha256)
+            yield Found(path, file, key, case, sha256, size)
 
 
 def _case(pattern: str | None, name: str, cases: frozenset[str], file: str) -> tuple[str | None, Problem | None]:
@@ -131,7 +132,8 @@ def _unchanged(slug: str, found: list[Found]) -> frozenset[str]:
 
 def _read(run: Run, found: list[Found]) -> Iterator[tuple[Found, CanonicalText | list[Problem]]]:
     """Each file with its text or what is wrong with it, as they are done; at most IN_FLIGHT are handed out at once."""
-    waiting = iter(found)
+    # The largest first: none of them is left for the end, when the other cores have nothing to do.
+    waiting = iter(sorted(found, key=lambda one: one.size, reverse=True))
     going: dict[Future[CanonicalText], Found] = {}
     while True:
         for one in islice(waiting, IN_FLIGHT - len(going)):
