@@ -114,3 +114,13 @@ def test_the_codebook_goes_out_and_comes_back(studied, tmp_path, form, name):
         assert back.returncode == 0, back.stderr
         assert "social" in (tmp_path / "codebook.yaml").read_text()
         assert casereview("codebook", "import", tmp_path / name, tmp_path / "codebook.yaml").returncode == 3
+
+
+def test_a_file_that_cannot_be_read_stops_nothing_and_is_not_passed_over(studied, tmp_path):
+    study, _ = studied
+    shutil.copytree(study, tmp_path / "mine")
+    (tmp_path / "mine" / "sources" / "children.csv").write_bytes(b"%PDF-1.7 not a table")
+    done = casereview("run", tmp_path / "mine", "--out", tmp_path / "out")
+    assert done.returncode == 4
+    assert "children.csv" in done.stderr
+    assert (tmp_path / "out" / "briefing.pdf").exists()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casereview.casebook.acts.samples import settle_sample, settled_samples
+from casereview.casebook.acts.samples import in_sample, settle_sample, settled_samples
 from casereview.casebook.frames import Frames
 from casereview.sampling import Comparison, Drawn, Member, compare, with_substitutes
 from casereview.sampling import draw as drawn_from
@@ -13,7 +13,7 @@ from casereview.study.study import Study
 
 @dataclass(frozen=True)
 class SampleReport:
-    """One sample as drawn. members: with substitutes; changed: whether the casebook said otherwise before.
+    """One sample as drawn. members: with substitutes; changed: whether the casebook said otherwise before; before: who was in it.
 
     comparisons: sample and frame on the variables of spread_over, strata and compare; replaced cases are not in the sample.
     """
@@ -25,6 +25,7 @@ class SampleReport:
     members: tuple[Member, ...]
     comparisons: tuple[Comparison, ...]
     changed: bool
+    before: tuple[str, ...] = ()
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -36,6 +37,9 @@ class SampleReport:
         lines = [
             f"{self.label} ({self.slug}): {len(self.cases):,} of {self.frame:,} cases{'' if self.changed else ', as before'}."
         ]
+        if self.changed and self.before:
+            joined, left = sorted(set(self.cases) - set(self.before)), sorted(set(self.before) - set(self.cases))
+            lines.append(f"  Drawn anew, since the frame or its rule changed. In: {_listed(joined)}. Out: {_listed(left)}.")
         if self.drawn.short:
             lines.append(f"  The frame has {self.drawn.short:,} fewer cases than were asked for.")
         lines += [
@@ -43,6 +47,11 @@ class SampleReport:
             for one in self.drawn.unmet
         ]
         return "\n".join(lines)
+
+
+def _listed(cases: list[str]) -> str:
+    more = f" and {len(cases) - 10:,} more" if len(cases) > 10 else ""
+    return (", ".join(cases[:10]) or "none") + more
 
 
 def draw(study: Study, *, by: str = "sampling") -> list[SampleReport]:
@@ -71,10 +80,13 @@ def _drawn(study: Study, frames: Frames, slug: str, sample: Sample, by: str) -> 
     drawn = drawn_from(sample, frame)
     members, unfit = with_substitutes(drawn.cases, frame.cases, sample.substitutes)
     how: dict[str, object] = {"method": sample.method, "size": sample.size, "seed": sample.seed, "frame": len(frame.cases)}
+    before = in_sample(slug)
     changed = settle_sample(by=by, sample=slug, members=members, how=how)
     frames.settled(slug, members)
     inside = [member.case for member in members if member.status != "replaced"]
-    report = SampleReport(slug, sample.label, len(frame.cases), drawn, members, compare(frame, inside, variables), changed)
+    report = SampleReport(
+        slug, sample.label, len(frame.cases), drawn, members, compare(frame, inside, variables), changed, before
+    )
     place = study.places.of("sample.yaml", "samples", slug, "substitutes")
     remedy = "Correct the substitution, or take it out: the frame or the seed may have changed since."
     return report, [Problem(place, "substitute-unfit", why, remedy) for _, why in unfit]

@@ -21,6 +21,11 @@ def say_problems(problems: Iterable[Problem]) -> None:
     click.echo(f"\n{counted(len(listed), 'problem')} found.", err=True)
 
 
+def say(text: str) -> None:
+    """Plain words on standard output."""
+    click.echo(text)
+
+
 def counted(number: int, noun: str, several: str | None = None) -> str:
     """A number with its noun: 1 problem, 2 problems, 1,099 cases."""
     return f"{number:,} {noun if number == 1 else several or noun + 's'}"

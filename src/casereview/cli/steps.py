@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from casereview import study as studies
 from casereview.cli.executors import executing
 from casereview.cli.places import Workplace
-from casereview.cli.saying import Bars, counted
-from casereview.study.problems import Problem, ReleaseRefused, StudyRefused
+from casereview.cli.saying import Bars, counted, say
+from casereview.study.problems import Problem, ReleaseRefused, SourcesRefused, StudyRefused
 from casereview.study.start import start
 
 if TYPE_CHECKING:
@@ -35,16 +36,10 @@ def check(folder: Path) -> list[Problem]:
 
 
 def intake(at: Workplace, executor: str, workers: int | None) -> str:
-    """Take in the sources; leave intake.json in the outputs."""
-    from casereview.casebook import opened
-    from casereview.casebook.intake import take_in
-
-    study, bars = studies.read(at.study), Bars()
-    with opened(at.casebook, at.originals), executing(executor, workers) as pool:
-        report = take_in(study, at.data, executor=pool, progress=bars)
-    bars.end()
-    path = _written(at.outputs / "intake.json", report.as_json())
-    return f"{report.summary()} Details: {path}"
+    """Take in the sources; leave intake.json in the outputs. Raises SourcesRefused, when all is done, for unread files."""
+    said, unreadable = _take_in(at, executor, workers)
+    _warn(said, unreadable)
+    return said
 
 
 def sample(at: Workplace) -> str:
@@ -88,13 +83,16 @@ def publish(at: Workplace, release_folder: Path | None, engine: str) -> str:
 
 
 def run(at: Workplace, executor: str, workers: int | None, engine: str) -> str:
-    """Every step."""
+    """Every step. Raises SourcesRefused, when all is done, if there were files of which nothing could be read."""
     problems = check(at.study)
     if problems:
         raise StudyRefused(problems)
-    said = [intake(at, executor, workers), sample(at), release(at)]
+    taken, unreadable = _take_in(at, executor, workers)
+    said = [taken, sample(at), release(at)]
     analysed = _analysed(at, None, engine)
-    return "\n".join([*said, _tables(at, analysed), _publications(at, None, analysed)])
+    told = "\n".join([*said, _tables(at, analysed), _publications(at, None, analysed)])
+    _warn(told, unreadable)
+    return told
 
 
 def verify(folder: Path) -> str:
@@ -117,6 +115,27 @@ def audit_verify(at: Workplace) -> str:
     if problems:
         raise CasebookRefused(problems)
     return "The audit log is whole."
+
+
+def _take_in(at: Workplace, executor: str, workers: int | None) -> tuple[str, tuple[Problem, ...]]:
+    from casereview.casebook import opened
+    from casereview.casebook.intake import take_in
+
+    study, bars = studies.read(at.study), Bars()
+    with opened(at.casebook, at.originals), executing(executor, workers) as pool:
+        report = take_in(study, at.data, executor=pool, progress=bars)
+    bars.end()
+    path = _written(at.outputs / "intake.json", report.as_json())
+    return f"{report.summary()}\nDetails: {path}", report.unreadable()
+
+
+def _warn(said: str, unreadable: tuple[Problem, ...]) -> None:
+    """Work went on without these files; nobody is to take its figures for the whole."""
+    if unreadable:
+        say(said)
+        raise SourcesRefused(
+            replace(one, cause=f"{one.cause}; what was read of it before, if anything, is still counted") for one in unreadable
+        )
 
 
 def _analysed(at: Workplace, release_folder: Path | None, engine: str) -> "Analysis":

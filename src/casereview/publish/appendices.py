@@ -13,8 +13,6 @@ from casereview.study.themes import Theme
 if TYPE_CHECKING:
     from casereview.publish.compose import Composer
 
-_COUNTS = ("there", "read", "unchanged", "refused")
-
 
 def made(composer: "Composer", what: str) -> Iterator[Block]:
     """The blocks of `intake`, `deviations`, `codebook` or `themes`."""
@@ -51,13 +49,15 @@ def _intake(composer: "Composer") -> Iterator[Block]:
 def _sources(intake: Mapping[str, Any]) -> PrintedTable:
     lines = [Line(f"{source['source']} ({source['counts']})", "answer", _counted(source)) for source in intake.get("sources", [])]
     lines.append(Line("All sources", "total", _counted(intake["totals"])))
-    groups = (Group("", tuple(count.capitalize() for count in _COUNTS)),)
-    note = "There = read + unchanged + refused. Unchanged: taken in before, and the same since."
+    groups = (Group("", ("There", "Taken in", "Refused")),)
+    note = "There = taken in + refused."
     return PrintedTable("intake", "What the sources held, and what became of it", "Source", groups, tuple(lines), (note,))
 
 
 def _counted(counts: Mapping[str, Any]) -> tuple[Entry, ...]:
-    return tuple(Entry(grouped(int(counts[name])), None, int(counts[name])) for name in _COUNTS)
+    # Whether it was taken in by the last run or by one before is nothing to a reader.
+    numbers = int(counts["there"]), int(counts["read"]) + int(counts["unchanged"]), int(counts["refused"])
+    return tuple(Entry(grouped(number), None, number) for number in numbers)
 
 
 def _deviations(composer: "Composer") -> Iterator[Block]:

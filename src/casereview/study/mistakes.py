@@ -48,6 +48,13 @@ def _explain(one: dict[str, Any], record: type[BaseModel], file: str, path: Path
             return Problem(place, "not-a-choice", f"“{one['input']}” cannot stand at “{key}”.", _choose(one["input"], choices))
         case "string_pattern_mismatch":
             return Problem(place, "bad-name", f"“{one['input']}” cannot be a name here.", _NAMES)
+        case kind if kind.startswith("date_"):
+            cause = f"“{one['input']}” at “{key}” is no date."
+            return Problem(place, "bad-value", cause, "Write year, month and day, as in 2022-04-01.")
+        case "dict_type":
+            return Problem(
+                place, "bad-value", f"“{key}” needs names with something behind each.", "Write lines such as “name: Label”."
+            )
         case _:
             return Problem(place, "bad-value", f"{_at(path)}: {one['msg'][0].lower()}{one['msg'][1:]}.", "Correct the value.")
 

@@ -127,6 +127,10 @@ def _findings(folder: Path, lines: dict[str, Any], problems: list[Problem]) -> t
     found = []
     for path in sorted((folder / "findings").glob("*.md")):
         head, body = _split(path.read_text(encoding="utf-8-sig"), f"findings/{path.name}")
+        if body.line == 1:
+            cause = "The head of this finding does not begin with a line of three hyphens."
+            problems.append(Problem(Place(body.file, 1), "no-head", cause, "Write --- above the head, and --- below it."))
+            continue
         file = load_text(head, body.file, first_line=2)
         lines[body.file] = file.lines
         record = _record(file, FindingHead, Places(lines), problems)

@@ -7,6 +7,15 @@ from shutil import copytree
 from casereview.study import schema
 from casereview.study.problems import Place, Problem, StudyRefused
 
+UNSHARED = """\
+# What is sensitive, or made from it, is never put under version control.
+/sources/
+/documents/
+/casebook.db*
+/releases/
+/outputs/
+"""
+
 
 def start(folder: Path) -> list[Path]:
     """Write the starter study into an empty or new folder. Raises StudyRefused if something is there already."""
@@ -16,4 +25,5 @@ def start(folder: Path) -> list[Path]:
     with as_file(files("casereview.study") / "starter") as starter:
         copytree(starter, folder, dirs_exist_ok=True)
     schema.write(folder / ".schema")
+    (folder / ".gitignore").write_text(UNSHARED, encoding="utf-8")
     return sorted(path for path in folder.rglob("*") if path.is_file())

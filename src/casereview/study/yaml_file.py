@@ -42,7 +42,8 @@ def load_text(text: str, name: str, first_line: int = 1) -> YamlFile:
         found.data = _Builder(found, first_line).build(nodes[0], ()) if nodes else None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + first_line if error.problem_mark else None
-        found.problems.append(_problem(name, line, "not-yaml", f"This is not YAML: {error.problem}.", _YAML_REMEDY))
+        cause, remedy = _explained(text, error)
+        found.problems.append(_problem(name, line, "not-yaml", cause, remedy))
     except YAMLError as error:
         found.problems.append(_problem(name, None, "not-yaml", f"This is not YAML: {str(error).splitlines()[0]}.", _YAML_REMEDY))
     return found
@@ -51,6 +52,19 @@ def load_text(text: str, name: str, first_line: int = 1) -> YamlFile:
 _YAML_REMEDY = (
     "Look at this line and the one above: a colon in a text needs quotes around the text; lines of one list stand equally far in."
 )
+
+
+def _explained(text: str, error: MarkedYAMLError) -> tuple[str, str]:
+    lines = text.splitlines()
+    line = lines[error.problem_mark.line] if error.problem_mark and error.problem_mark.line < len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "This line begins with a tab.", "Use spaces: two for each step in."
+    if "mapping values are not allowed" in str(error.problem):
+        return (
+            "A colon stands here where none can.",
+            "Put the text that holds the colon between quotes, or see how far in the line stands.",
+        )
+    return f"This is not YAML: {error.problem}.", _YAML_REMEDY
 
 
 class _Builder:

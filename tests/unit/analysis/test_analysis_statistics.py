@@ -177,3 +177,8 @@ def test_fisher_holds_at_large_counts():
 
     table = observed((52_000, 18_100), (21_900, 8_000))
     assert exact.fisher(table) == pytest.approx(fisher_exact(table.counts).pvalue, rel=1e-6)
+
+
+@pytest.mark.parametrize("counts", [((1, 0), (1, 1), (0, 1)), ((1, 0, 0), (0, 1, 1)), ((2, 0), (0, 1), (0, 1))])
+def test_fisher_of_the_smallest_tables(counts):
+    assert 0 < exact.fisher_simulated(observed(*counts)) <= 1

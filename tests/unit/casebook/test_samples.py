@@ -133,3 +133,10 @@ def test_the_latest_source_with_a_known_answer_counts(data):
     study = the_study(SOURCES | {"more": more}, samples)
     take(study, data)
     assert {slug: report.cases for slug, report in drawn(study).items()} == {"yes": ("D",), "no": ("A", "B")}
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_draw_that_came_out_otherwise_says_who_came_and_went():
+    drawn(the_study(samples={"s": {"label": "S", "frame": {"plan": {"is": "yes"}}, "method": "all"}}))
+    study = the_study(samples={"s": {"label": "S", "frame": {"plan": {"is": "no"}}, "method": "all"}})
+    assert "In: B. Out: A." in drawn(study)["s"].summary()

@@ -25,7 +25,14 @@ MISTAKES = [
     ("study.yaml", "people:\n  child:", "people:\n  values: {label: V, plural: Vs}\n  child:", 8, "reserved-name", "another"),
     ("crosswalk.yaml", "2005-07:", "2003-05:", 3, "unknown-name", "2005-07"),
     ("crosswalk.yaml", "dead: fatal", "dead: fatle", 3, "unknown-name", "“fatal”"),
-    ("crosswalk.yaml", "variables:\n  outcome:\n    2005-07:", "variables: {}\n#", 2, "wave-without-crosswalk", "comparability"),
+    (
+        "crosswalk.yaml",
+        "variables:\n  outcome:\n    2005-07:",
+        "variables: {}\n#",
+        2,
+        "wave-without-crosswalk",
+        "below a new “outcome:”",
+    ),
     ("themes.yaml", "curiosity:", "practice:", 5, "duplicate-key", "name of its own"),
     ("sources.yaml", "Plan: plan", "Plan: plans", 9, "unknown-name", "“plan”"),
     ("sources.yaml", "Plan: plan", "Age: age", 9, "mixed-units", "source of the child"),
@@ -52,6 +59,9 @@ MISTAKES = [
     ("plan.yaml", "rows: outcome", "rows: outcome\n    tests: [fisher]", 7, "test-without-columns", "columns"),
     ("plan.yaml", "table: outcome-2007-09", "table: outcome", 10, "unknown-name", "outcome-2007-09"),
     ("findings/curiosity.md", "curiosity]", "curiosty]", 4, "unknown-name", "“curiosity”"),
+    ("findings/curiosity.md", "---\ntitle", "title", 1, "no-head", "---"),
+    ("plan.yaml", "    title: Outcome,", "\ttitle: Outcome,", 5, "not-yaml", "spaces"),
+    ("study.yaml", "start: 2007-04-01", "start: 01/04/2007", 11, "bad-value", "2022-04-01"),
     ("findings/curiosity.md", "theme: Practice", "themes: Practice", 3, "unknown-key", "“theme”"),
 ]
 

@@ -39,4 +39,5 @@ def fisher_simulated(table: Observed) -> float:
     from scipy.stats import MonteCarloMethod, fisher_exact
 
     method = MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
-    return float(fisher_exact(table.counts, method=method).pvalue)
+    # Of very small tables scipy gives an array of one.
+    return float(np.asarray(fisher_exact(table.counts, method=method).pvalue).item())

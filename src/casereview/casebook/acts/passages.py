@@ -24,20 +24,23 @@ class Mark:
     supports: tuple[tuple[str, str, str], ...]
 
 
-def mark_passages(*, by: str, source: str, marks: Sequence[Mark]) -> frozenset[str]:
-    """Record marks, each in place of what its row said before. Returns the keys of those that repeat another row's mark.
+def mark_passages(*, by: str, source: str, marks: Sequence[Mark]) -> dict[str, bool]:
+    """Record marks, each in place of what its row said before.
+
+    Returns the keys of those of which another row's mark says something already: True where it says all of it; such a mark
+    is not recorded. Where it says a part, that part stays the other row's, and goes with it.
 
     An anchor whose words do not stand at its place is a programmer's fault: ValueError.
     """
     with act("mark-passages", by) as detail:
         _end(source, list(remembered(source, "quote", [mark.key for mark in marks])))
         texts: dict[str, TextVersion] = {}
-        repeated = frozenset(mark.key for mark in marks if not _marked(source, mark, texts))
-        kept = {mark.key: mark.sha256 for mark in marks if mark.key not in repeated}
+        made = {mark.key: _marked(source, mark, texts) for mark in marks}
+        kept = {mark.key: mark.sha256 for mark in marks if any(made[mark.key])}
         remember(source, "quote", kept)
         if kept:
             detail.update({"source": source, "marks": kept})
-        return repeated
+        return {key: not any(new) for key, new in made.items() if not all(new)}
 
 
 def withdraw_marks(*, by: str, source: str, keys: Sequence[str]) -> None:
@@ -53,8 +56,11 @@ def _end(source: str, keys: Sequence[str]) -> None:
         supersede(model, model._default_manager.filter(source=source, row__in=keys, current=True).values_list("id", flat=True))
 
 
-def _marked(source: str, mark: Mark, texts: dict[str, TextVersion]) -> bool:
-    """Record one mark; False if another row of the source says the same of the same passage. texts: those fetched so far."""
+def _marked(source: str, mark: Mark, texts: dict[str, TextVersion]) -> list[bool]:
+    """Record one mark; of each thing that it says, whether no other row of the source says it of the same passage.
+
+    texts: those fetched so far.
+    """
     if mark.document not in texts:
         texts[mark.document] = TextVersion.objects.get(document__key=mark.document, current=True)
     passage = _passage(texts[mark.document], mark.anchor)
@@ -69,7 +75,7 @@ def _marked(source: str, mark: Mark, texts: dict[str, TextVersion]) -> bool:
             else {"person": Person.objects.get(role=unit, key=record), "case": None}
         )
         made.append(_once(Evidence, said | of | {"variable": variable}, mark.key))
-    return any(made)
+    return made
 
 
 def _once(model: type[Coding] | type[Evidence], said: dict[str, object], row: str) -> bool:

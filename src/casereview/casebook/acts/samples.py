@@ -26,6 +26,11 @@ def settled_samples() -> frozenset[str]:
     return frozenset(Membership.objects.filter(current=True).values_list("sample", flat=True).distinct())
 
 
+def in_sample(sample: str) -> tuple[str, ...]:
+    """The cases that are in a sample now, substitutes among them."""
+    return tuple(sorted(member.case for member in _stored(sample) if member.status != "replaced"))
+
+
 def _stored(sample: str) -> dict[Member, int]:
     rows = Membership.objects.filter(sample=sample, current=True)
     columns = rows.values_list("case__key", "status", "other__key", "reason", "id")

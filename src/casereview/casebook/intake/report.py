@@ -11,6 +11,10 @@ THINGS = {"rows": "rows", "documents": "documents", "texts": "documents", "quote
 COUNTS = ("there", "read", "unchanged", "refused", "withdrawn")
 
 
+SHOWN = 10
+"""How many refusals the summary tells of."""
+
+
 @dataclass
 class SourceReport:
     """What one source gave. read: new or changed; withdrawn: taken in before, and no longer held by the source.
@@ -84,12 +88,17 @@ class IntakeReport:
             for one in self.sources
             if one.refused or one.withdrawn
         ]
+        lines += _first([problem for one in self.sources for problem in one.refusals])
         lines += [
             f"  {variable}: {number:,} values without the evidence required" for variable, number in self.unsupported.items()
         ]
         lines += [f"  {document}: {note}" for one in self.sources for document, note in one.notes]
-        lines += [f"  {problem.place}: {problem.cause}. {problem.remedy}" for one in self.sources for problem in one.unreadable]
+        lines += [f"  {_told(problem)}" for problem in self.unreadable()]
         return "\n".join(lines)
+
+    def unreadable(self) -> tuple[Problem, ...]:
+        """The files of which nothing could be read. What was read of them before is still counted."""
+        return tuple(problem for source in self.sources for problem in source.unreadable)
 
     def as_json(self) -> dict[str, object]:
         """The report for a script; without the words of any document."""
@@ -104,9 +113,20 @@ class IntakeReport:
         }
 
 
+def _first(refusals: list[Problem]) -> list[str]:
+    """The first refusals, and how many more there are: enough to begin with."""
+    told = [f"    {_told(problem)}" for problem in refusals[:SHOWN]]
+    return [*told, f"    … and {len(refusals) - SHOWN:,} more, in intake.json."] if len(refusals) > SHOWN else told
+
+
+def _told(problem: Problem) -> str:
+    place = problem.place.file if problem.place.line is None else f"{problem.place.file}, row {problem.place.line}"
+    return f"{place}: {problem.cause}. {problem.remedy}"
+
+
 def _sentence(counts: dict[str, int]) -> str:
     told = {"read": "read", "unchanged": "unchanged", "refused": "refused"} | (
-        {"withdrawn": "gone"} if counts["withdrawn"] else {}
+        {"withdrawn": "taken in before and gone now"} if counts["withdrawn"] else {}
     )
     return f"{counts['there']:,} there: {', '.join(f'{counts[name]:,} {word}' for name, word in told.items())}."
 

@@ -56,7 +56,7 @@ def _uncrossed(study: Study, slug: str) -> Iterator[Problem]:
         cause = (
             f"“{slug}” is collected in {', '.join(left)}, and crosswalk.yaml does not say how those answers compare with today's."
         )
-        remedy = (
-            f"Add {slug}: {{{left[0]}{'..' + left[-1] if len(left) > 1 else ''}: {{comparability: same}}}}, or close, or broken."
-        )
+        below = f"the “{slug}:” that is there" if slug in study.crosswalk.variables else f"“variables:”, below a new “{slug}:”"
+        span = f"{left[0]}..{left[-1]}" if len(left) > 1 else left[0]
+        remedy = f"In crosswalk.yaml, below {below}, add “{span}: {{comparability: same}}”; or close, or broken."
         yield Problem(study.places.of("codebook.yaml", "variables", slug), "wave-without-crosswalk", cause, remedy)
