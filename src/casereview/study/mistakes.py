@@ -38,7 +38,10 @@ def _explain(one: dict[str, Any], record: type[BaseModel], file: str, path: Path
     match one["type"]:
         case "extra_forbidden":
             known = sorted(_keys_at(record, path[:-1]))
-            return Problem(place, "unknown-key", f"“{key}” is not a key that can stand here.", nearest(key, known))
+            remedy = (
+                "It belongs to another kind; docs/study-files.md has the keys of each." if key in known else nearest(key, known)
+            )
+            return Problem(place, "unknown-key", f"“{key}” is not a key that can stand here.", remedy)
         case "missing":
             name = str(one["loc"][-1])
             return Problem(place, "missing-key", f"{_at(path)} has no “{name}”.", f"Add “{name}: …”.")

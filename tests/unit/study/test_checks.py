@@ -36,6 +36,7 @@ MISTAKES = [
     ("themes.yaml", "curiosity:", "practice:", 5, "duplicate-key", "name of its own"),
     ("sources.yaml", "Plan: plan", "Plan: plans", 9, "unknown-name", "“plan”"),
     ("sources.yaml", "Plan: plan", "Age: age", 9, "mixed-units", "source of the child"),
+    ("sources.yaml", "    key: id", "    key: id\n    code: Theme", 6, "unknown-key", "another kind"),
     ("sources.yaml", "F: fatal", "F: fatel", 8, "unknown-name", "“fatal”"),
     ("sources.yaml", "    wave_column: wave\n", "", 2, "no-wave", "wave_date"),
     ("sample.yaml", ", size: 5", "", 2, "no-size", "size"),
