@@ -20,6 +20,9 @@ class Column(Record):
         default=("1", "True", "TRUE", "true", "yes", "Yes"), description="What says that it was chosen."
     )
     split: str | None = Field(default=None, description="For a multiple response in one column: what stands between answers.")
+    none: tuple[str, ...] = Field(
+        default=(), description="For a multiple response in one column: what says that none was chosen."
+    )
     dates: tuple[str, ...] = Field(
         default=("%Y-%m-%d",),
         description="How dates are written, tried in order, such as %d/%m/%Y; without a day or month, a partial date.",
@@ -50,6 +53,10 @@ class RowsSource(_Table):
     wave: Slug | None = Field(default=None, description="The wave of every row.")
     wave_column: str | None = Field(default=None, description="A column that says the wave, by name or label.")
     wave_date: str | None = Field(default=None, description="A column whose date falls into a wave, such as the incident's.")
+    wave_dates: tuple[str, ...] = Field(
+        default=("%Y-%m-%d",),
+        description="How the dates of wave_date are written; where that column is also a date variable's, its `dates` apply.",
+    )
     columns: dict[str, Column] = Field(default_factory=dict, description="Column, as headed → variable. Others are not read.")
 
 

@@ -7,7 +7,8 @@ import pytest
 from casereview.casebook.intake.answers import RowReader
 from casereview.casebook.intake.cells import Sense, Unreadable, partial_date
 from casereview.casebook.intake.waves import wave_of
-from casereview.study.sources import Column, RowsSource
+from casereview.study.checks.sources import check
+from casereview.study.sources import Column, RowsSource, Sources
 from tests.builders import a_study
 
 VARIABLES = {
@@ -143,6 +144,37 @@ def test_a_multiple_response_in_one_column(cell, said):
     assert rows({"Factors": column}, cell) == said
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("None", {"factors": "[]"}),
+        (" none of these; ", {"factors": "[]"}),
+        ("n;a", {"factors": "[]"}),
+        ("None; debt", ["cell-unreadable"]),
+        ("nothing", ["cell-unreadable"]),
+        ("debt", {"factors": '["debt"]'}),
+        ("", {"factors": "not-applicable"}),
+        (" ; ;", {"factors": "not-applicable"}),
+    ],
+)
+def test_none_of_the_answers_is_an_answer(cell, said):
+    none, absent = ["None", "none of these", "n;a"], {"": "not-applicable"}
+    assert rows({"Factors": {"variable": "factors", "split": ";", "none": none, "absent": absent}}, cell) == said
+
+
+def test_none_is_only_for_a_column_that_is_split():
+    columns = {"F": {"variable": "factors", "split": ";", "none": ["-"]}, "P": {"variable": "plan", "none": ["-"]}}
+    source = {"kind": "rows", "file": "f.csv", "key": "id", "wave": "w1", "columns": columns}
+    study = replace(STUDY, sources=Sources.model_validate({"sources": {"s": source}}))
+    assert [problem.code for problem in check(study)] == ["multiple-response"]
+
+
+def test_what_to_do_with_none_is_said():
+    sense = Sense(STUDY, "F", Column(variable="factors", split=";"), "w2", {})
+    assert "“none:”" in sense.read("nothing").remedy
+    assert "“none:”" not in Sense(STUDY, "P", Column(variable="plan"), "w2", {}).read("nothing").remedy
+
+
 def test_two_columns_for_one_answer_must_agree():
     columns = {"One": {"variable": "plan"}, "Two": {"variable": "plan"}}
     assert rows(columns, "current", "") == {"plan": "current"}
@@ -169,6 +201,17 @@ def test_the_wave_is_that_of_the_source_a_column_or_a_date():
     assert wave(wave_date="D", cells={"D": "2002"}) == "w2"
     assert wave(wave_date="D", cells={"D": "1999"}) == "wave-unclear"
     assert wave(wave_date="D", cells={"D": ""}) == "wave-unclear"
+
+
+def test_the_forms_of_the_waves_date():
+    forms = {"wave_date": "D", "wave_dates": ["%d/%m/%Y"], "cells": {"D": "31/12/2001"}}
+    assert wave(**forms) == "w1"
+    assert wave(**forms, columns={"D": "words"}) == "w1"
+    assert wave(**forms, columns={"D": "day"}) == "wave-unclear"
+    assert wave(**forms | {"wave_dates": []}, columns={"D": {"variable": "day", "dates": ["%d/%m/%Y"]}}) == "w1"
+    unclear = wave_of(STUDY, RowsSource(kind="rows", file="f.csv", key="id", wave_date="D"), {"D": "31/12/2001"}, {})
+    assert unclear.cause == "column “D” holds “31/12/2001”, which is in no wave of the study"
+    assert "“wave_dates:”" in unclear.remedy
 
 
 def test_a_month_that_two_waves_share_is_unclear():

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from casereview.casebook.intake.documents import document_key
+from casereview.casebook.intake.names import files
 from casereview.casebook.intake.run import Run
 from casereview.casebook.intake.taking import take_in
 from casereview.casebook.models import Document
@@ -103,6 +104,24 @@ def test_documents_that_cannot_be_taken(data):
         "reviews/review-X.txt": "case-unknown",
     }
     assert report.sources[2].counts() == {"there": 5, "read": 2, "unchanged": 0, "refused": 3, "withdrawn": 0}
+
+
+def test_what_other_programs_leave_behind_is_passed_over(data):
+    for name in ("~$b.csv", ".b.csv", "._a.csv", "Thumbs.db", "desktop.ini", "a.csv"):
+        write_table(data, name, [], ["a"])
+    assert [path.name for path in files(data, "*")] == ["a.csv"]
+    assert [path.name for path in files(data, ".b.csv")] == [".b.csv"]
+
+
+def test_a_quote_that_is_not_found_says_where_it_was_sought(data):
+    write_all(data)
+    rows = [["review-A", "The file was closed in June", "listening", "", ""], ["review-A", "xyzzy", "listening", "", ""]]
+    write_table(data, "quotes.csv", rows)
+    first, second = (problem for slug, problem in take(the_study(), data).refusals() if slug == "quotes")
+    assert first.cause.startswith("in review-A: 8")
+    assert first.cause.endswith(" per cent of the quote in this row stands there in one piece")
+    assert second.cause == "in review-A: nothing of the quote in this row stands there in one piece"
+    assert "table" in first.remedy
 
 
 def test_a_name_that_two_sources_use(data):

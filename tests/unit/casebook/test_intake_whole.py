@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from casereview.casebook.intake import quotes
 from casereview.casebook.models import Value
 from casereview.casebook.opening import opened
 from casereview.study.problems import SourcesRefused
@@ -141,6 +142,8 @@ def as_new(study, data, tmp_path_factory, django_db_blocker):
         return fingerprint(study)
 
 
+SAME = ["listening", "plan", "lou"]
+
 CHANGES = {
     "a case gone": lambda data: write_table(data, "cases.csv", CASES[:3]),
     "a case moved to another wave": lambda data: write_table(data, "cases.csv", [*CASES[:3], ["D", "w1", *CASES[3][2:]]]),
@@ -153,6 +156,12 @@ CHANGES = {
     "a quote gone": lambda data: write_table(data, "quotes.csv", QUOTES[1:]),
     "a quote with another theme": lambda data: write_table(
         data, "quotes.csv", [[*QUOTES[0][:2], "practice", "", "kim"], *QUOTES[1:]]
+    ),
+    "a quote's case corrected": lambda data: write_table(
+        data, "quotes.csv", [["review-A", "nobody asked the older child | The file was closed", *QUOTES[0][2:]], *QUOTES[1:]]
+    ),
+    "a quote that is evidence too": lambda data: write_table(
+        data, "quotes.csv", [["review-D", QUOTES[4][1], *SAME], *QUOTES[:4]]
     ),
     "a letter gone": lambda data: write_table(data, "letters.csv", [["L2", "C", "", "Records were lost."]]),
 }
@@ -168,6 +177,29 @@ def test_a_changed_casebook_says_what_a_new_one_would(data, change, tmp_path_fac
     take(study, data)
     assert fingerprint(study) == changed
     assert changed == as_new(study, data, tmp_path_factory, django_db_blocker)
+
+
+def test_a_corrected_quote_takes_the_place_of_what_it_was(data):
+    study = the_study()
+    take(study, write_all(data))
+    write_table(data, "quotes.csv", [["review-A", "nobody asked the older child", *QUOTES[0][2:]]] * 2)
+    report = take(study, data)
+    counts = {"there": 2, "read": 1, "unchanged": 0, "refused": 1, "withdrawn": 5}
+    assert report.sources[4].counts() == counts
+    assert [row["exact"] for row in table(study, "passages")] == ["Nobody asked the older child"]
+    assert take(study, data).sources[4].counts() == counts | {"read": 0, "unchanged": 1, "withdrawn": 0}
+
+
+def test_a_quote_corrected_in_a_run_that_broke_off(data, monkeypatch, tmp_path_factory, django_db_blocker):
+    study = the_study()
+    take(study, write_all(data))
+    CHANGES["a quote that is evidence too"](data)
+    with monkeypatch.context() as broken:
+        broken.setattr(quotes, "withdraw_gone", None)
+        with pytest.raises(TypeError):
+            take(study, data)
+    take(study, data)
+    assert fingerprint(study) == as_new(study, data, tmp_path_factory, django_db_blocker)
 
 
 def test_everything_is_sorted_by_code_point(data):

@@ -24,11 +24,12 @@ class Mark:
     supports: tuple[tuple[str, str, str], ...]
 
 
-def mark_passages(*, by: str, source: str, marks: Sequence[Mark]) -> dict[str, bool]:
+def mark_passages(*, by: str, source: str, marks: Sequence[Mark], sharing: bool = True) -> dict[str, bool]:
     """Record marks, each in place of what its row said before.
 
     Returns the keys of those of which another row's mark says something already: True where it says all of it; such a mark
-    is not recorded. Where it says a part, that part stays the other row's, and goes with it.
+    is not recorded. Where it says a part, that part stays the other row's, and goes with it; unless sharing, such a mark is
+    not recorded either.
 
     An anchor whose words do not stand at its place is a programmer's fault: ValueError.
     """
@@ -36,11 +37,14 @@ def mark_passages(*, by: str, source: str, marks: Sequence[Mark]) -> dict[str, b
         _end(source, list(remembered(source, "quote", [mark.key for mark in marks])))
         texts: dict[str, TextVersion] = {}
         made = {mark.key: _marked(source, mark, texts) for mark in marks}
-        kept = {mark.key: mark.sha256 for mark in marks if any(made[mark.key])}
+        shared = {key: not any(new) for key, new in made.items() if not all(new)}
+        left = {key for key, whole in shared.items() if whole or not sharing}
+        _end(source, list(left))
+        kept = {mark.key: mark.sha256 for mark in marks if mark.key not in left}
         remember(source, "quote", kept)
         if kept:
             detail.update({"source": source, "marks": kept})
-        return {key: not any(new) for key, new in made.items() if not all(new)}
+        return shared
 
 
 def withdraw_marks(*, by: str, source: str, keys: Sequence[str]) -> None:

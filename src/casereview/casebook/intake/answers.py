@@ -71,13 +71,18 @@ def _single(sense: Sense) -> Callable[[str], Outcome]:
 
 def _list(sense: Sense, order: Sequence[str]) -> Callable[[str], Outcome]:
     """A multiple response whose answers stand in one cell."""
-    variable, split = sense.column.variable, sense.column.split
+    variable, none = sense.column.variable, frozenset(sense.column.none)
 
     def outcome(text: str) -> Outcome:
-        whole = sense.read(text) if not text.strip() or text.strip() in sense.column.absent else None
-        parts = [part for part in text.split(split) if part.strip()] if split else [text]
-        said = [whole] if whole is not None else [sense.read(part) for part in parts]
+        parts = _parts(sense, text)
+        nothing = [part for part in parts if not none.isdisjoint(sense.names(part))]
+        if len(nothing) == len(parts):
+            return (variable, "[]", None, text)
+        said = [sense.read(part) for part in parts if part not in nothing]
         fault = _fault(said)
+        if fault is None and nothing:
+            cause = f"column “{sense.name}” ({variable}) says that none was chosen, and something else beside it"
+            fault = Unreadable("cell-unreadable", cause, "Correct the file: either answers, or that there are none.")
         chosen, absent = _parted(said)
         if fault is None and (len(absent) > 1 or (absent and chosen)):
             cause = f"column “{sense.name}” ({variable}) gives more than one absence, or an absence beside answers"
@@ -87,6 +92,13 @@ def _list(sense: Sense, order: Sequence[str]) -> Callable[[str], Outcome]:
         return (variable, None, absent.pop(), text) if absent else (variable, _written(chosen, order), None, text)
 
     return outcome
+
+
+def _parts(sense: Sense, text: str) -> list[str]:
+    """What stands in a cell, apart; the cell whole where sources.yaml knows it so. Nothing but separators is an empty cell."""
+    if not sense.column.split or not {*sense.column.absent, *sense.column.none}.isdisjoint(sense.names(text)):
+        return [text]
+    return [part for part in text.split(sense.column.split) if part.strip()] or [""]
 
 
 def _from_columns(variable: str, senses: Sequence[Sense], order: Sequence[str]) -> Answering:

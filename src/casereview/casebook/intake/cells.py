@@ -43,7 +43,7 @@ class Sense:
         """What a cell says. Mappings of sources.yaml come first, then the crosswalk of the wave, then the codebook."""
         if "\x00" in text:
             return self._unreadable(text, "it holds a NUL character")
-        written = self._names(text)
+        written = self.names(text)
         if (category := _first(self.column.values, written)) is not None:
             return Said(value=category)
         if (absence := _first(self.column.absent, written)) is not None:
@@ -61,7 +61,7 @@ class Sense:
     def _crossing(self) -> Mapping[str, str]:
         return self.study.crossing(self.column.variable, self.wave).map
 
-    def _names(self, text: str) -> tuple[str, ...]:
+    def names(self, text: str) -> tuple[str, ...]:
         """The cell as written, trimmed, and by its label in the file."""
         label = self.labels.get(text.strip())
         return (text, text.strip()) if label is None else (text, text.strip(), label)
@@ -89,7 +89,7 @@ class Sense:
         named = {name.casefold(): slug for slug, one in categories.items() for name in (one.label, slug)}
         if label is None and not self._crossing:
             named |= {str(one.value): slug for slug, one in categories.items()}
-        category = _first(named, tuple(one.casefold() for one in self._names(text)))
+        category = _first(named, tuple(one.casefold() for one in self.names(text)))
         if category is not None:
             return Said(value=category)
         if label is not None:
@@ -113,7 +113,8 @@ class Sense:
 
     def _unreadable(self, text: str, why: str) -> Unreadable:
         shown = text if len(text) <= 60 else text[:60] + "…"
-        remedy = f"Say in sources.yaml, under “{self.name}:”, what it means (values, absent), or correct the file."
+        how = "“values:” or “absent:”; “none:” if it says that none was chosen" if self.column.split else "values, absent"
+        remedy = f"Say in sources.yaml, under “{self.name}:”, what it means ({how}), or correct the file."
         return Unreadable("cell-unreadable", f"column “{self.name}” ({self.column.variable}) holds “{shown}”: {why}", remedy)
 
 

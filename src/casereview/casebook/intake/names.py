@@ -7,6 +7,9 @@ from casereview.casebook.models import KEY
 
 WILD = frozenset("*?[")
 
+LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that Windows puts beside others, in small letters."""
+
 
 def shown(name: str) -> str:
     """A file's name as text that any database takes: bytes that are no UTF-8 become \ufffd."""
@@ -19,7 +22,10 @@ def below(path: Path, data: Path) -> str:
 
 
 def files(data: Path, pattern: str) -> list[Path]:
-    """The files that a path or pattern of sources.yaml names, in the order of their names; none outside the data folder."""
+    """The files that a path or pattern of sources.yaml names, in the order of their names; none outside the data folder.
+
+    A pattern passes over what Office, macOS and Windows leave behind.
+    """
     written = PurePosixPath(pattern)
     if written.is_absolute() or ".." in written.parts or "\x00" in pattern or not written.parts:
         return []
@@ -28,7 +34,11 @@ def files(data: Path, pattern: str) -> list[Path]:
         return [exact]
     if not WILD & set(pattern):
         return []
-    return sorted(path for path in data.glob(pattern) if path.is_file())
+    return sorted(path for path in data.glob(pattern) if path.is_file() and not _left_behind(path.name))
+
+
+def _left_behind(name: str) -> bool:
+    return name.startswith(("~$", ".")) or name.casefold() in LEFT_BEHIND
 
 
 def fault(key: str) -> str | None:

@@ -16,6 +16,7 @@ from casereview.casebook.intake.tables import tables
 from casereview.casebook.intake.withdrawing import withdraw_gone
 from casereview.casebook.models import Person, TextVersion
 from casereview.documents import CanonicalText, NotFound, Page, find
+from casereview.documents.folding import folded, longest_run
 from casereview.documents.model import Kind
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import QuotesSource
@@ -38,13 +39,17 @@ class Target:
 
 @dataclass
 class QuotesIntake:
-    """One source of quotes. accepted: the keys of the quotes that are marked."""
+    """One source of quotes. accepted: the keys of the quotes that are marked.
+
+    waiting: by key, those that say what another row says, which may be a row as it was before it was corrected.
+    """
 
     run: Run
     slug: str
     source: QuotesSource
     report: SourceReport
     accepted: set[str] = field(default_factory=set)
+    waiting: dict[str, tuple[Quote, Mark]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         columns = ("document__key", "document__case__key", "pk", "text_sha256")
@@ -70,15 +75,37 @@ class QuotesIntake:
                     batch = []
                     self.run.progress(self.slug, done, max(done, table.lines))
             self._take_in_batch(batch)
-        if self.report.files and not self.report.unreadable:
-            self.report.withdrawn = withdraw_gone(self.run, self.slug, "quote", self.accepted)
+        self._settle(whole=bool(self.report.files and not self.report.unreadable))
+
+    def _settle(self, *, whole: bool) -> None:
+        """End the marks of what is gone, if all files were read, and mark what waited for that; refuse what still repeats."""
+        waiting = list(self.waiting)
+        if whole:
+            self.report.withdrawn = self._withdraw_all_but(self.accepted | self.waiting.keys())
+        for start in range(0, len(waiting), BATCH):
+            self._mark_again(waiting[start : start + BATCH])
+        if whole and waiting:
+            self.report.withdrawn += self._withdraw_all_but(self.accepted)
+
+    def _withdraw_all_but(self, kept: set[str]) -> int:
+        return withdraw_gone(self.run, self.slug, "quote", kept)
+
+    def _mark_again(self, keys: Sequence[str]) -> None:
+        """Mark those that waited, now that what is gone is gone."""
+        marks = [self.waiting[key][1] for key in keys]
+        shared = mark_passages(by=self.run.by, source=self.slug, marks=marks)
+        repeated = [key for key in keys if shared.get(key)]
+        for key in repeated:
+            self.report.refuse(_repeated(self.waiting[key][0].place))
+        self.accepted |= set(keys).difference(repeated)
+        self.report.read += len(keys) - len(repeated)
 
     def _take_in_batch(self, quotes: Sequence[Quote]) -> None:
         """Anchor and mark the quotes that are new, or of which anything else has changed."""
         known = remembered(self.slug, "quote", [quote.key for quote in quotes])
         fresh: dict[str, tuple[Quote, Mark]] = {}
         for quote in quotes:
-            mark = self._mark(quote, known.get(quote.key), again=quote.key in self.accepted or quote.key in fresh)
+            mark = self._mark(quote, known.get(quote.key), again=self._met(quote.key) or quote.key in fresh)
             if isinstance(mark, Problem):
                 self.report.refuse(mark)
             elif mark is None:
@@ -88,14 +115,17 @@ class QuotesIntake:
                 fresh[quote.key] = (quote, mark)
         self._record(fresh)
 
+    def _met(self, key: str) -> bool:
+        return key in self.accepted or key in self.waiting
+
     def _record(self, fresh: dict[str, tuple[Quote, Mark]]) -> None:
         if not fresh:
             return
-        repeated = mark_passages(by=self.run.by, source=self.slug, marks=[mark for _, mark in fresh.values()])
-        for key in repeated:
-            self.report.refuse(_repeated(fresh[key][0].place))
-        self.accepted |= fresh.keys() - repeated
-        self.report.read += len(fresh) - len(repeated)
+        marks = [mark for _, mark in fresh.values()]
+        shared = mark_passages(by=self.run.by, source=self.slug, marks=marks, sharing=False)
+        self.waiting |= {key: fresh[key] for key in shared}
+        self.accepted |= fresh.keys() - shared.keys()
+        self.report.read += len(fresh) - len(shared)
 
     def _mark(self, quote: Quote, known: str | None, *, again: bool) -> Mark | Problem | None:
         """What a quote marks; None if it is known to; or why it cannot."""
@@ -115,8 +145,7 @@ class QuotesIntake:
             return None
         anchor = find(self.text(target.text), quote.words)
         if isinstance(anchor, NotFound):
-            cause = f"a quote is not in its document ({anchor.reason}: {anchor.detail})"
-            return Problem(quote.place, "quote-not-found", cause, "Compare the quote with the document's text, and correct it.")
+            return _not_found(quote, anchor, self.text(target.text))
         return Mark(quote.key, says, quote.document, anchor, quote.code, quote.coder, supports)
 
     def _supports(self, quote: Quote, target: Target) -> Supports | Problem:
@@ -135,6 +164,21 @@ class QuotesIntake:
                 return Problem(quote.place, "evidence-of-whom", cause, "Record it of the case, or mark the passage with a theme.")
             found.append((variable, unit, record))
         return tuple(found)
+
+
+def _not_found(quote: Quote, why: NotFound, text: CanonicalText) -> Problem:
+    """Of the document, only how much of the quote stands there: the report holds none of its words."""
+    found, whole = longest_run(folded(text.text), quote.words)
+    share = f"{100 * found // whole} per cent" if found else "nothing"
+    cause = f"in {quote.document}: {share} of the quote in this row stands there in one piece"
+    if found == whole:
+        cause = f"in {quote.document}: the quote in this row stands there only within longer words"
+    if why.reason == "elided":
+        cause = f"in {quote.document}: the parts of the quote in this row do not all stand there, near one another and in order"
+    if why.reason in ("empty", "too-short"):
+        cause = f"for {quote.document}: the quote in this row is too short to be looked for ({why.detail})"
+    remedy = "Compare what stands in the table with the document's text, and correct the table."
+    return Problem(quote.place, "quote-not-found", cause, remedy)
 
 
 def _repeated(place: Place) -> Problem:

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 
 from casereview.casebook.intake.cells import Unreadable, partial_date
-from casereview.study.sources import RowsSource
+from casereview.study.sources import Column, RowsSource
 from casereview.study.study import Study
 
 ISO = ("%Y-%m-%d", "%Y-%m", "%Y")
@@ -32,15 +32,22 @@ def _named(study: Study, column: str, text: str) -> str | Unreadable:
 
 def _dated(study: Study, source: RowsSource, text: str) -> str | Unreadable:
     """The wave that holds the whole of a date, which may be only a month or a year."""
-    column = source.columns.get(source.wave_date or "")
-    date = partial_date(text, (*(column.dates if column else ()), *ISO))
+    column = _date_column(study, source)
+    date = partial_date(text, (*(column.dates if column else source.wave_dates), *ISO))
     if date is None:
-        return _outside(source.wave_date or "", text, "Give a date, or say under “dates:” how dates are written.")
+        where = f"“dates:” of column “{source.wave_date}”" if column else "“wave_dates:”"
+        return _outside(source.wave_date or "", text, f"Give a date, or say under {where} in sources.yaml how dates are written.")
     earliest, latest = _span(date)
     for slug, wave in study.about.waves.items():
         if wave.start.isoformat() <= earliest and latest <= wave.end.isoformat():
             return slug
     return _outside(source.wave_date or "", text, "Give a date that lies wholly in a wave of study.yaml, or correct the waves.")
+
+
+def _date_column(study: Study, source: RowsSource) -> Column | None:
+    """The wave's column, if it is read into a date variable too: then that says how its dates are written."""
+    column = source.columns.get(source.wave_date or "")
+    return column if column and study.variable(column.variable).type == "date" else None
 
 
 def _span(date: str) -> tuple[str, str]:
@@ -54,4 +61,4 @@ def _span(date: str) -> tuple[str, str]:
 
 
 def _outside(column: str, text: str, remedy: str) -> Unreadable:
-    return Unreadable("wave-unclear", f"column “{column}” holds “{text[:60]}”, which is of no one wave", remedy)
+    return Unreadable("wave-unclear", f"column “{column}” holds “{text[:60]}”, which is in no wave of the study", remedy)

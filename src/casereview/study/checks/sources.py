@@ -71,6 +71,9 @@ def _mapped(study: Study, column: Column, place: Place) -> Iterator[Problem]:
     if multiple is not (column.category is not None or column.split is not None):
         cause = "A multiple response needs “category” (a column for each) or “split” (all in one); no other variable takes them."
         yield Problem(place, "multiple-response", cause, "Add the one that fits the file, or take it out.")
+    if column.none and (not multiple or column.split is None):
+        cause = "“none” is for a multiple response with all answers in one column (“split”); nothing else takes it."
+        yield Problem(place, "multiple-response", cause, "Add “split”, or take “none” out.")
 
 
 def _quotes(study: Study, source: QuotesSource, place: Place) -> Iterator[Problem]:
