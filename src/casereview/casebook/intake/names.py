@@ -7,8 +7,8 @@ from casereview.casebook.models import KEY
 
 WILD = frozenset("*?[")
 
-LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini"})
-"""Files that Windows puts beside others, in small letters."""
+LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+"""Files that Windows and macOS put beside others, in small letters. Office's begin with ~$, those of macOS's archives with ._"""
 
 
 def shown(name: str) -> str:
@@ -38,7 +38,7 @@ def files(data: Path, pattern: str) -> list[Path]:
 
 
 def _left_behind(name: str) -> bool:
-    return name.startswith(("~$", ".")) or name.casefold() in LEFT_BEHIND
+    return name.startswith(("~$", "._")) or name.casefold() in LEFT_BEHIND
 
 
 def fault(key: str) -> str | None:
