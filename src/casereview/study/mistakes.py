@@ -89,13 +89,11 @@ def _keys_at(record: type[BaseModel], path: Path) -> set[str]:
     places = [schema]
     for step in path:
         places = [below for place in places for below in _below(_resolved(place, schema), step)]
-    return {
-        key for place in places for one in _alternatives(_resolved(place, schema), schema) for key in one.get("properties", {})
-    }
+    return {key for place in places for one in _alternatives(_resolved(place, schema)) for key in one.get("properties", {})}
 
 
 def _below(place: dict[str, Any], step: str | int) -> list[dict[str, Any]]:
-    candidates = [place, *place.get("anyOf", []), *place.get("oneOf", [])]
+    candidates = _alternatives(place)
     found = [one["properties"][step] for one in candidates if step in one.get("properties", {})]
     found += [one["additionalProperties"] for one in candidates if isinstance(one.get("additionalProperties"), dict)]
     found += [next(iter(one["patternProperties"].values())) for one in candidates if one.get("patternProperties")]
@@ -109,5 +107,5 @@ def _resolved(place: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     return place | {word: [_resolved(one, schema) for one in place[word]] for word in parts}
 
 
-def _alternatives(place: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+def _alternatives(place: dict[str, Any]) -> list[dict[str, Any]]:
     return [place, *place.get("anyOf", []), *place.get("oneOf", [])]

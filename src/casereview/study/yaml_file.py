@@ -80,12 +80,9 @@ class _Builder:
         if isinstance(node, MappingNode):
             return dict(self._entries(node, path))
         if isinstance(node, SequenceNode):
-            return [self._item(child, (*path, place)) for place, child in enumerate(node.value)]
+            return [self.build(child, (*path, place)) for place, child in enumerate(node.value)]
         assert isinstance(node, ScalarNode)  # noqa: S101  # the composer makes no fourth kind
         return self.scalars.construct_object(node)
-
-    def _item(self, node: Node, path: Path) -> Any:
-        return self.build(node, path)
 
     def _entries(self, node: MappingNode, path: Path) -> Iterator[tuple[Any, Any]]:
         seen: dict[str, int] = {}
