@@ -150,7 +150,7 @@ def agree(folders, connection, drawn, plan, sampled) -> None:
 def analysed(of, engine: Engine, data: Path) -> Analysis:
     """The tables, and the way back to the cases; comparability is left aside."""
     made = shape(of, of.plan.tables["t"])
-    tables = {"t": tabulate(of, "t", made, engine.counts(made.query))}
+    tables = {"t": tabulate(of, "t", made, *engine.counts([made.query]))}
     return Analysis("1.0.0-0", "1.0.0", tables, False, (), Records(of, engine, data))
 
 

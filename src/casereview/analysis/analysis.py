@@ -7,11 +7,11 @@ from pathlib import Path
 
 from casereview.analysis import engines
 from casereview.analysis.comparability import denied
-from casereview.analysis.evidence import Members, Passage, Passages, Standing, supporters
+from casereview.analysis.engines import CountQuery
+from casereview.analysis.evidence import Members, Passage, Passages, Standing
 from casereview.analysis.lock import Change, deviations, locked
-from casereview.analysis.shape import addresses, shape, variables_of
-from casereview.analysis.tables import CellTable
-from casereview.analysis.tabulate import tabulate
+from casereview.analysis.questions import question
+from casereview.analysis.tables import Answered
 from casereview.release import Release
 from casereview.release.layout import DATA
 from casereview.study.problems import AnalysisRefused, Problem
@@ -30,7 +30,7 @@ class Analysis:
 
     release: str
     version: str
-    tables: dict[str, CellTable]
+    tables: dict[str, Answered]
     registered: bool
     deviations: tuple[Change, ...]
     _records: "Records" = field(repr=False, compare=False)
@@ -53,30 +53,25 @@ class Analysis:
 
 
 class Records:
-    """The records of a release, asked table by table; the last tables asked for are kept."""
+    """The records of a release, asked question by question; the last asked for are kept."""
 
     def __init__(self, study: Study, engine: engines.Engine, data: Path) -> None:
         self._study = study
         self._passages = Passages(data)
-        self.standing = lru_cache(maxsize=4)(lambda slug: Standing(shape(study, study.plan.tables[slug]), engine))
+        self.standing = lru_cache(maxsize=4)(lambda slug: Standing(question(study, slug).backing, engine))
 
     def passages(self, slug: str, limit: int) -> dict[str, list[Passage]]:
         """The passages behind every cell of a table."""
-        study, table = self._study, self._study.plan.tables[slug]
-        if not self._passages:
-            return {address: [] for address in addresses(study, table)}
-        rows = [line.heading.slug for line in shape(study, table).rows]
-        supports = {row: [one for name in variables_of(study, table, row) for one in supporters(study, name)] for row in rows}
-        return self._passages.of(self.standing(slug), supports, limit)
+        return self._passages.of(self._study, self.standing(slug), limit)
 
 
 def uncomparable(study: Study) -> list[Problem]:
     """Every comparison of a plan, over time or of waves put together, that its crosswalk denies; no data needed."""
-    return [problem for slug in study.plan.tables for problem in denied(study, slug)]
+    return [problem for slug in study.plan.asked for problem in denied(study, slug)]
 
 
 def analyse(study: Study, release: Release, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
-    """Count every table of the plan on a release.
+    """Count everything that the plan asks on a release.
 
     Raises AnalysisRefused if a table compares what the crosswalk says cannot be compared.
     """
@@ -84,18 +79,24 @@ def analyse(study: Study, release: Release, engine: str = "duckdb", progress: Pr
         raise AnalysisRefused(problems)
     data = release.folder / DATA
     opened = engines.opened(engine, data, tuple(study.about.absences))
-    tables = {}
-    for done, (slug, table) in enumerate(study.plan.tables.items(), start=1):
-        made = shape(study, table)
-        tables[slug] = tabulate(study, slug, made, opened.counts(made.query))
-        if progress:
-            progress("tables", done, len(study.plan.tables))
     lock = locked(study)
     return Analysis(
         release=release.name,
         version=release.version,
-        tables=tables,
+        tables=answered(study, opened, progress),
         registered=lock is not None,
         deviations=deviations(study, lock) if lock is not None else (),
         _records=Records(study, opened, data),
     )
+
+
+def answered(study: Study, engine: engines.Engine, progress: Progress | None = None) -> dict[str, Answered]:
+    """Every answer by its name in the plan: all counts first, put to the engine together, then what is made of them."""
+    questions = {slug: question(study, slug) for slug in study.plan.asked}
+    counted = iter(engine.counts([ask for one in questions.values() for ask in one.asks if isinstance(ask, CountQuery)]))
+    tables: dict[str, Answered] = {}
+    for done, (slug, one) in enumerate(questions.items(), start=1):
+        tables[slug] = one.answer([next(counted) if isinstance(ask, CountQuery) else engine.ratings(ask) for ask in one.asks])
+        if progress:
+            progress("tables", done, len(questions))
+    return tables

@@ -9,7 +9,7 @@ from casereview.analysis.tables import Break
 from casereview.study.about import Reform
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, holds, parse, variables
 from casereview.study.crosswalk import RANK
-from casereview.study.plan import Table
+from casereview.study.plan import Asked
 from casereview.study.problems import Problem
 from casereview.study.spans import collected, waves_spanned
 from casereview.study.study import Study
@@ -17,42 +17,41 @@ from casereview.study.study import Study
 _WORDS = {"broken": "not comparable", "close": "comparable with care"}
 
 
-def waves_admitted(study: Study, table: Table) -> tuple[str, ...]:
+def waves_admitted(study: Study, asked: Asked) -> tuple[str, ...]:
     """The waves that a table's `where` does not shut out, oldest first."""
-    where = _about_wave_only(parse(table.where))
+    where = _about_wave_only(parse(asked.where))
     return tuple(wave for wave in study.waves if holds(where, {"wave": wave}) is not False)
 
 
-def counted(table: Table) -> tuple[str, ...]:
-    """The variables of a table's rows, columns and share, `wave` among them where it is one."""
-    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
-    shared = sorted(variables(parse(table.share.holds))) if table.share else ()
-    return (*rows, *((table.columns,) if table.columns else ()), *shared)
+def counted(asked: Asked) -> tuple[str, ...]:
+    """The variables on which its figures rest, its filter's aside; `wave` among them where it is one."""
+    held = [name for condition in asked.held for name in sorted(variables(parse(condition)))]
+    return (*(name for group in asked.counted for name in group), *held)
 
 
-def breaks(study: Study, table: Table) -> tuple[Break, ...]:
+def breaks(study: Study, asked: Asked) -> tuple[Break, ...]:
     """Where the comparison of the waves that a table spans is interrupted, in the order of the waves."""
-    waves = waves_spanned(study, table)
-    found = [*_crossed(study, table), *_reformed(study, table, waves)]
+    waves = waves_spanned(study, asked)
+    found = [*_crossed(study, asked), *_reformed(study, asked, waves)]
     return tuple(sorted(found, key=lambda one: waves.index(one.wave)))
 
 
 def denied(study: Study, slug: str) -> Iterator[Problem]:
     """What a table compares against its crosswalk: weaker than `across: needs`, or broken where the plan does not say so."""
-    table = study.plan.tables[slug]
-    needs = table.across.needs if table.across else "close"
-    for name in _rests_on(study, table):
-        waves = _waves_compared(study, table, name)
+    asked = study.plan.asked[slug]
+    needs = asked.across.needs if asked.across else "close"
+    for name in _rests_on(study, asked):
+        waves = _waves_compared(study, asked, name)
         for wave in waves[:-1]:
             comparability = _weaker(study, name, wave, waves[-1])
             if RANK[comparability] < RANK[needs]:
                 yield _denial(study, slug, name, wave, comparability)
 
 
-def reforms_crossed(study: Study, table: Table) -> tuple[str, ...]:
+def reforms_crossed(study: Study, asked: Asked) -> tuple[str, ...]:
     """The reforms within the waves that a table spans which broke nothing that it counts, each with its month."""
-    waves = waves_spanned(study, table)
-    marked = _rests_on(study, table)
+    waves = waves_spanned(study, asked)
+    marked = _rests_on(study, asked)
     return tuple(
         f"{reform.label} ({_month(reform.date)})"
         for reform in study.about.reforms.values()
@@ -75,9 +74,9 @@ def _about_wave_only(test: Test) -> Test:
             return AnyPart(tuple(_about_wave_only(one) for one in parts))
 
 
-def _rests_on(study: Study, table: Table) -> tuple[str, ...]:
+def _rests_on(study: Study, asked: Asked) -> tuple[str, ...]:
     """The recorded variables behind a table, its filter's too: who is counted changes with them as much as what is."""
-    named = {*counted(table), *variables(parse(table.where))} & set(study.codebook.variables)
+    named = {*counted(asked), *variables(parse(asked.where))} & set(study.codebook.variables)
     found = frozenset[str]().union(*(study.roots(name) | {name} for name in named))
     return tuple(name for name in study.codebook.variables if name in found)
 
@@ -90,14 +89,14 @@ def _weaker(study: Study, name: str, one: str, other: str) -> str:
     return min((crossing.comparability for crossing in crossings), key=RANK.__getitem__)
 
 
-def _waves_compared(study: Study, table: Table, name: str) -> tuple[str, ...]:
+def _waves_compared(study: Study, asked: Asked, name: str) -> tuple[str, ...]:
     """The waves of a table in which a variable was collected: in the others there is nothing of it to compare."""
-    return tuple(wave for wave in waves_spanned(study, table) if collected(study, name, wave))
+    return tuple(wave for wave in waves_spanned(study, asked) if collected(study, name, wave))
 
 
-def _crossed(study: Study, table: Table) -> Iterator[Break]:
-    for name in _rests_on(study, table):
-        for earlier, later in pairwise(_waves_compared(study, table, name)):
+def _crossed(study: Study, asked: Asked) -> Iterator[Break]:
+    for name in _rests_on(study, asked):
+        for earlier, later in pairwise(_waves_compared(study, asked, name)):
             comparability = _weaker(study, name, earlier, later)
             if comparability != "same":
                 label = f"{study.variable(name).label} ({_WORDS[comparability]})"
@@ -112,8 +111,8 @@ def _reason(study: Study, name: str, earlier: str, later: str) -> str:
     return " ".join(f"{label}: {note.rstrip('.')}." for label, note in said.items() if note)
 
 
-def _reformed(study: Study, table: Table, waves: tuple[str, ...]) -> Iterator[Break]:
-    marked = _rests_on(study, table)
+def _reformed(study: Study, asked: Asked, waves: tuple[str, ...]) -> Iterator[Break]:
+    marked = _rests_on(study, asked)
     for reform in study.about.reforms.values():
         wave = _first_after(study, reform, waves)
         if wave and _touches(reform, marked):
@@ -145,5 +144,5 @@ def _month(day: date) -> str:
 def _denial(study: Study, slug: str, name: str, wave: str, comparability: str) -> Problem:
     where = study.places.of("crosswalk.yaml", "variables", name)
     cause = f"“{slug}” sets wave {wave} beside later ones, but {where} calls “{name}” {comparability} there"
-    remedy = f"Leave the wave out (where), or say across: {{needs: {comparability}}}, and the table will mark the break."
-    return Problem(study.places.of("plan.yaml", "tables", slug), "broken-trend", f"{cause}.", remedy)
+    remedy = f"Leave the wave out (where), or say across: {{needs: {comparability}}}, and the break will be marked."
+    return Problem(study.places.of("plan.yaml", study.plan.section(slug), slug), "broken-trend", f"{cause}.", remedy)

@@ -1,6 +1,6 @@
 """From a cell to the records that it counts, and to the passages that they rest on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from casereview.analysis.engines import CountQuery, Engine, Mark
-from casereview.analysis.shape import Shape
+from casereview.analysis.engines import CountQuery, Engine
+from casereview.analysis.questions import Backing
 from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
 from casereview.study.study import Study
 
@@ -43,34 +43,28 @@ class Passage:
 
 
 class Standing:
-    """Where each record of a table stands: one query, then every cell."""
+    """Where each record behind a question stands: one query, then every cell."""
 
-    def __init__(self, shape: Shape, engine: Engine) -> None:
-        self._shape = shape
-        marks: dict[str, Mark] = {f"row {row.heading.slug}": shape.bearers(row) for row in shape.rows}
-        marks |= {f"column {column.heading.slug}": shape.column_bearers(column) for column in shape.columns}
-        self._marked = engine.marked(CountQuery(shape.unit, marks, where=shape.where))
+    def __init__(self, backing: Backing, engine: Engine) -> None:
+        self.backing = backing
+        self._marked = engine.marked(CountQuery(backing.unit, dict(backing.marks), where=backing.where))
         # Sorted, as the engine gives them: persons of one case follow one another.
         self.cases, self._case_of = np.unique(np.array(self._marked.cases, dtype=object), return_inverse=True)
 
-    def cells(self) -> Iterator[tuple[str, str, Bools]]:
-        """Address, row, and which of `cases` have a record there."""
-        for row in self._shape.rows:
-            for column in self._shape.columns:
-                records = self._borne(f"row {row.heading.slug}") & self._borne(f"column {column.heading.slug}")
-                yield f"{row.heading.slug}.{column.heading.slug}", row.heading.slug, self._of_cases(records)
-            if not self._shape.columns:
-                yield row.heading.slug, row.heading.slug, self._of_cases(self._borne(f"row {row.heading.slug}"))
+    def cells(self) -> Iterator[tuple[str, Bools]]:
+        """Address, and which of `cases` have a record there."""
+        for address, names in self.backing.cells.items():
+            held = np.ones(len(self._marked.cases), dtype=bool)
+            for name in names:
+                held &= self._marked.marks[name]
+            yield address, self._of_cases(held)
 
     def members(self, limit: int) -> dict[str, Members]:
         """The members of every cell by its address, at most `limit` cases each."""
         return {
             address: Members(self.cases[np.flatnonzero(there)[:limit]].tolist(), int(there.sum()))
-            for address, _, there in self.cells()
+            for address, there in self.cells()
         }
-
-    def _borne(self, mark: str) -> Bools:
-        return self._marked.marks[mark]
 
     def _of_cases(self, records: Bools) -> Bools:
         there = np.zeros(len(self.cases), dtype=bool)
@@ -87,14 +81,16 @@ class Passages:
     def __bool__(self) -> bool:
         return bool(self._table.num_rows)
 
-    def of(self, standing: Standing, supports: Mapping[str, Collection[str]], limit: int) -> dict[str, list[Passage]]:
-        """The passages of every cell, at most `limit` each, by case and place; `supports` says what counts for which row."""
-        if not len(standing.cases):
-            return {address: [] for address, _, _ in standing.cells()}
+    def of(self, study: Study, standing: Standing, limit: int) -> dict[str, list[Passage]]:
+        """The passages of every cell, at most `limit` each, by case and place: those that support what it counts."""
+        if not self or not len(standing.cases):
+            return {address: [] for address in standing.backing.cells}
         place = np.searchsorted(standing.cases, self._cases).clip(max=len(standing.cases) - 1)
         present = standing.cases[place] == self._cases
-        fits = {row: present & np.isin(self._supports, list(wanted)) for row, wanted in supports.items()}
-        return {address: self._taken(fits[row] & there[place], limit) for address, row, there in standing.cells()}
+        wanted = {names: _supporters(study, names) for names in set(standing.backing.supports.values())}
+        fits = {names: present & np.isin(self._supports, list(found)) for names, found in wanted.items()}
+        supports = standing.backing.supports
+        return {address: self._taken(fits[supports[address]] & there[place], limit) for address, there in standing.cells()}
 
     def _taken(self, fits: Bools, limit: int) -> list[Passage]:
         rows = self._table.take(np.flatnonzero(fits)[:limit]).to_pylist()
@@ -135,6 +131,10 @@ class Passages:
 
 def _supporting(passage: pa.ChunkedArray, supports: pa.ChunkedArray) -> pa.Table:
     return pa.table({"passage": passage, "supports": supports})
+
+
+def _supporters(study: Study, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(supporters(study, name) for name in names))
 
 
 def supporters(study: Study, name: str) -> frozenset[str]:

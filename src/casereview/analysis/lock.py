@@ -8,16 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from casereview.study.base import Record
+from casereview.study.plan import SECTIONS
 from casereview.study.problems import AnalysisRefused, Place, Problem
 from casereview.study.study import Study
 
 FILE = "plan.lock"
 FILES = {
-    "tables": "plan",
+    **dict.fromkeys(SECTIONS, "plan"),
     "charts": "plan",
+    "families": "plan",
+    "populations": "populations",
     "variables": "codebook",
     "crosswalk": "crosswalk",
     "samples": "sample",
@@ -34,7 +37,15 @@ class Lock(Record):
 
     registered: date | None = None
     tables: Hashes
+    summaries: Hashes = Field(default_factory=dict)
+    rates: Hashes = Field(default_factory=dict)
+    trends: Hashes = Field(default_factory=dict)
+    models: Hashes = Field(default_factory=dict)
+    agreements: Hashes = Field(default_factory=dict)
+    combinations: Hashes = Field(default_factory=dict)
     charts: Hashes
+    families: Hashes = Field(default_factory=dict)
+    populations: Hashes = Field(default_factory=dict)
     variables: Hashes
     crosswalk: Hashes
     samples: Hashes
@@ -92,7 +103,9 @@ def fingerprints(study: Study) -> dict[str, Hashes]:
     """For each kind, name → SHA-256 of what the study says of it. Order counts where it is an order of rows."""
     about = _said(study.about)
     parts: dict[str, dict[str, Any]] = {
-        "tables": {slug: _ordered(_said(table), "subtotals") for slug, table in study.plan.tables.items()},
+        **{section: _asked(study, section) for section in SECTIONS},
+        "families": {slug: _said(family) for slug, family in study.plan.families.items()},
+        "populations": {slug: _population(study, slug) for slug in study.populations.populations},
         "charts": {slug: _said(chart) for slug, chart in study.plan.charts.items()},
         "variables": {slug: _variable(study, slug) for slug in study.codebook.variables},
         "crosswalk": {
@@ -102,6 +115,18 @@ def fingerprints(study: Study) -> dict[str, Hashes]:
         "study": {part: _ordered(about, part)[part] for part in ("waves", "people", "absences", "reforms")},
     }
     return {kind: {name: _hash(content) for name, content in named.items()} for kind, named in parts.items()}
+
+
+def _asked(study: Study, section: str) -> dict[str, Any]:
+    asked = {slug: _said(one) for slug, one in getattr(study.plan, section).items()}
+    return {slug: _ordered(one, "subtotals") if section == "tables" else one for slug, one in asked.items()}
+
+
+def _population(study: Study, slug: str) -> dict[str, Any]:
+    """A population with what its file holds."""
+    population = study.populations.populations[slug]
+    path = study.folder / population.file if population.file else None
+    return _said(population) | {"holds": path.read_text(encoding="utf-8") if path and path.exists() else None}
 
 
 def _variable(study: Study, slug: str) -> dict[str, Any]:

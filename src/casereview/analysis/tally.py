@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from casereview.analysis.engines import Counts
+from casereview.analysis.engines import Counts, Key
 from casereview.analysis.shape import Line, Shape
 
 
@@ -11,10 +11,10 @@ class Tally:
 
     def __init__(self, shape: Shape, counts: Counts) -> None:
         self.shape = shape
-        self._counts = {self._key(key): count for key, count in counts.items()}
+        self._counts = {self._key(key): count for key, count in counts.n.items()}
 
-    def _key(self, key: tuple[str, ...]) -> tuple[str, str, str]:
-        *answers, mark = key
+    def _key(self, key: Key) -> tuple[str, str, str]:
+        *answers, mark = map(str, key)
         row = answers.pop(0) if self.shape.by_rows else ""
         return row, answers[0] if answers else "", mark
 

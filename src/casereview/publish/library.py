@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from casereview.analysis.evidence import Members, Passage
 from casereview.analysis.lock import Change
-from casereview.analysis.tables import CellTable
+from casereview.analysis.tables import Answered, CellTable
 from casereview.publish.charts import Picture, drawn
 from casereview.publish.printed import PrintedTable, printed
 from casereview.study.study import Study
@@ -17,7 +17,7 @@ class Analysed(Protocol):
     """What is asked of an analysis: its tables, its standing towards the plan, and the way back from each cell."""
 
     @property
-    def tables(self) -> Mapping[str, CellTable]: ...  # noqa: D102
+    def tables(self) -> Mapping[str, Answered]: ...  # noqa: D102
     @property
     def registered(self) -> bool: ...  # noqa: D102
     @property
@@ -52,7 +52,7 @@ class Library:
     @property
     def tables(self) -> Mapping[str, CellTable]:
         """The computed tables."""
-        return self.analysis.tables
+        return {slug: table for slug, table in self.analysis.tables.items() if isinstance(table, CellTable)}
 
     def printed(self, slug: str) -> PrintedTable:
         """A table as it is printed."""

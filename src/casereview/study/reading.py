@@ -14,6 +14,7 @@ from casereview.study.findings import Finding, FindingHead, Prose
 from casereview.study.mistakes import explained, mistaken_keys
 from casereview.study.places import Places
 from casereview.study.plan import Plan
+from casereview.study.populations import Populations
 from casereview.study.problems import Place, Problem
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
@@ -30,6 +31,7 @@ FILES: dict[str, type[BaseModel]] = {
     "crosswalk.yaml": Crosswalk,
     "sources.yaml": Sources,
     "sample.yaml": Samples,
+    "populations.yaml": Populations,
     "plan.yaml": Plan,
 }
 """The study's files and what each holds."""
@@ -70,6 +72,7 @@ def _study(folder: Path, records: dict[str, Any], findings: tuple[Finding, ...],
         crosswalk=records["crosswalk.yaml"],
         sources=records["sources.yaml"],
         samples=records["sample.yaml"],
+        populations=records["populations.yaml"],
         plan=records["plan.yaml"],
         findings=findings,
         reports=_reports(folder),

@@ -1,11 +1,11 @@
-"""Which waves a table counts: those that its filter admits and in which what it counts was collected."""
+"""Which waves something that the plan asks counts: those that its filter admits and in which what it counts was collected."""
 
 from collections.abc import Callable, Iterable
 from functools import reduce
 from itertools import product
 
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, parse
-from casereview.study.plan import Table
+from casereview.study.plan import Asked
 from casereview.study.study import Study
 
 _FALSE, _UNKNOWN, _TRUE = range(3)
@@ -16,11 +16,11 @@ _OPEN = frozenset({_FALSE, _UNKNOWN, _TRUE})
 Truths = frozenset[int]
 
 
-def waves_spanned(study: Study, table: Table) -> tuple[str, ...]:
-    """The waves that a table's base can come from, oldest first."""
-    where = parse(table.where)
+def waves_spanned(study: Study, asked: Asked) -> tuple[str, ...]:
+    """The waves that its base can come from, oldest first."""
+    where = parse(asked.where)
     admitted = (wave for wave in study.waves if _TRUE in _truths(study, where, wave))
-    return tuple(wave for wave in admitted if table.base == "all" or _countable(study, table, wave))
+    return tuple(wave for wave in admitted if asked.of_all or _countable(study, asked, wave))
 
 
 def collected(study: Study, name: str, wave: str) -> bool:
@@ -31,13 +31,10 @@ def collected(study: Study, name: str, wave: str) -> bool:
     return wave in study.waves_of(name) and (not roots or any(wave in study.waves_of(root) for root in roots))
 
 
-def _countable(study: Study, table: Table, wave: str) -> bool:
+def _countable(study: Study, asked: Asked, wave: str) -> bool:
     """Several yes-no rows each have a base of their own: one of them is enough."""
-    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
-    counted = any(collected(study, name, wave) for name in rows)
-    across = table.columns is None or collected(study, table.columns, wave)
-    shared = table.share is None or _truths(study, parse(table.share.holds), wave) != {_UNKNOWN}
-    return counted and across and shared
+    counted = all(any(collected(study, name, wave) for name in group) for group in asked.counted if group)
+    return counted and all(_truths(study, parse(held), wave) != {_UNKNOWN} for held in asked.held)
 
 
 def _truths(study: Study, test: Test, wave: str) -> Truths:

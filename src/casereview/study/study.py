@@ -10,6 +10,7 @@ from casereview.study.crosswalk import Crossing, Crosswalk
 from casereview.study.findings import Finding, Prose
 from casereview.study.places import Places
 from casereview.study.plan import Plan
+from casereview.study.populations import Populations
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.themes import Themes
@@ -33,6 +34,7 @@ class Study:
     findings: tuple[Finding, ...]
     reports: dict[str, Prose]
     places: Places = field(default_factory=Places)
+    populations: Populations = field(default_factory=Populations)
 
     @property
     def units(self) -> tuple[str, ...]:

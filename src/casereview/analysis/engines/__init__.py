@@ -3,18 +3,28 @@
 Two engines stand behind it: `duckdb` (through Ibis) and `plain`, pure Python, slow and obvious, the oracle of the first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from casereview.study.conditions import All, Test, variables
+from casereview.study.plan import Length
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Counts = dict[tuple[str, ...], int]
-"""The answers of `CountQuery.by`, in their order, then the mark's name → a number of records. What is not there is 0."""
+Key = tuple[str | float, ...]
+"""The answers of `CountQuery.by`, in their order, then the mark's name. The answer of a number is a float; where a number or a
+date is absent, the reason for it."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers of records, and, where the query has a weight, the sums of their weights. What is not there is 0."""
+
+    n: dict[Key, int]
+    weights: dict[Key, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,18 +53,51 @@ EVERY = Mark()
 
 
 @dataclass(frozen=True)
+class Period:
+    """The time into which a date falls: 2014, 2013-14 (a financial year, from April), 2014-Q2 or 2014-04.
+
+    A date that is not known so exactly has the reason `undated`.
+    """
+
+    variable: str
+    length: Length
+
+
+UNDATED = "undated"
+
+
+@dataclass(frozen=True)
 class CountQuery:
-    """How many records of a unit bear each mark, by the answers of variables with one answer each (or `wave`)."""
+    """How many records of a unit bear each mark, by the answers of variables with one answer each, `wave`, or times.
+
+    weight: a number variable; records without a weight above 0 are not counted, neither by number nor by weight.
+    """
 
     unit: str
     marks: dict[str, Mark]
-    by: tuple[str, ...] = ()
+    by: tuple[str | Period, ...] = ()
     where: Test = field(default_factory=lambda: All(()))
+    weight: str | None = None
 
     @property
     def variables(self) -> frozenset[str]:
         """The variables that it asks after."""
-        return variables(self.where).union(self.by, *(mark.variables for mark in self.marks.values()))
+        by = {one if isinstance(one, str) else one.variable for one in self.by}
+        weight = {self.weight} if self.weight else set()
+        return variables(self.where).union(by, weight, *(mark.variables for mark in self.marks.values()))
+
+
+@dataclass(frozen=True)
+class RatingQuery:
+    """What those who coded a variable said of the same record: of each record that `where` admits, every coder's answer."""
+
+    unit: str
+    variable: str
+    where: Test = field(default_factory=lambda: All(()))
+
+
+Ratings = dict[tuple[tuple[str, str], ...], int]
+"""(coder, or else source; answer, or reason for absence), sorted → the number of records of which just this was said."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +111,12 @@ class Marked:
 class Engine(Protocol):
     """What counts. Persons inherit the answers of their case."""
 
-    def counts(self, query: CountQuery) -> Counts:
-        """The number of records by answers and mark."""
+    def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
+        """The number of records by answers and mark, of each query; an engine may put several into one pass."""
+        ...
+
+    def ratings(self, query: RatingQuery) -> Ratings:
+        """How often each set of codings of one record occurs."""
         ...
 
     def marked(self, query: CountQuery) -> Marked:

@@ -2,13 +2,13 @@
 
 import functools
 import operator
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 
-from casereview.analysis.engines import CountQuery, Counts, Mark, Marked
+from casereview.analysis.engines import CountQuery, Counts, Mark, Marked, RatingQuery, Ratings
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
 
 
@@ -21,14 +21,21 @@ class DuckDB:
         self._connection = connection or ibis.duckdb.connect()
         self._tables: dict[str, ir.Table] = {}
 
-    def counts(self, query: CountQuery) -> Counts:
-        """The number of records by answers and mark, in one query."""
+    def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
+        """The number of records by answers and mark, in one query each."""
+        return [self._counts(query) for query in queries]
+
+    def ratings(self, query: RatingQuery) -> Ratings:
+        """How often each set of codings of one record occurs."""
+        raise NotImplementedError
+
+    def _counts(self, query: CountQuery) -> Counts:
         records = self._records(query)
         by = {f"by{place}": records[name] for place, name in enumerate(query.by)}
         wanted = {f"mark{place}": self._count(records, mark) for place, mark in enumerate(query.marks.values())}
         rows = self._run(records.group_by(**by).aggregate(**wanted) if by else records.aggregate(**wanted)).fetchall()
         width = len(query.by)
-        return {(*row[:width], name): count for row in rows for name, count in zip(query.marks, row[width:], strict=True)}
+        return Counts({(*row[:width], name): count for row in rows for name, count in zip(query.marks, row[width:], strict=True)})
 
     def marked(self, query: CountQuery) -> Marked:
         """The records themselves, in one query."""

@@ -1,11 +1,11 @@
 """Counts in plain Python, one record after another: slow and obvious, so that the other engine can be held against it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from casereview.analysis.engines import CountQuery, Counts, Mark, Marked
+from casereview.analysis.engines import CountQuery, Counts, Key, Mark, Marked, RatingQuery, Ratings
 from casereview.study.conditions import holds
 
 Record = dict[str, Any]
@@ -18,16 +18,23 @@ class Plain:
         self._data = data
         self._absences = frozenset(absences)
 
-    def counts(self, query: CountQuery) -> Counts:
+    def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """The number of records by answers and mark."""
-        counts: Counter[tuple[str, ...]] = Counter()
+        return [self._counts(query) for query in queries]
+
+    def ratings(self, query: RatingQuery) -> Ratings:
+        """How often each set of codings of one record occurs."""
+        raise NotImplementedError
+
+    def _counts(self, query: CountQuery) -> Counts:
+        counts: Counter[Key] = Counter()
         if not query.by:
             counts.update({(name,): 0 for name in query.marks})
         for record in self._records(query):
-            answers = tuple(record[name] for name in query.by)
+            answers = tuple(record[str(name)] for name in query.by)
             for name, mark in query.marks.items():
                 counts[(*answers, name)] += self._bears(record, mark)
-        return dict(counts)
+        return Counts(dict(counts))
 
     def marked(self, query: CountQuery) -> Marked:
         """The records themselves."""

@@ -1,12 +1,19 @@
 """What several checks share: names that must be known, and conditions that must be sound."""
 
 from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from casereview.study import conditions
 from casereview.study.base import Condition
 from casereview.study.mistakes import nearest
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
+
+
+class At(Protocol):
+    """The place of a key below what is being checked; of no key, its own."""
+
+    def __call__(self, *path: str) -> Place: ...  # noqa: D102
 
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> Iterator[Problem]:

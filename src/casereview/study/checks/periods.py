@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from casereview.study.conditions import Malformed
-from casereview.study.plan import Table
+from casereview.study.plan import Asked
 from casereview.study.problems import Place, Problem
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
@@ -38,20 +38,20 @@ def spans_named(text: str) -> list[tuple[int, int | None]]:
     return [*ranges, *((int(year), None) for year in SINCE.findall(text) if int(year) not in starts)]
 
 
-def denied_title(study: Study, table: Table, place: Place) -> Iterator[Problem]:
+def denied_title(study: Study, asked: Asked, place: Place) -> Iterator[Problem]:
     """A finding if a title names a year outside the table's waves, or a period that is not theirs."""
     try:
-        waves = waves_spanned(study, table)
+        waves = waves_spanned(study, asked)
     except Malformed:
         return
     if not waves:
         return
     first, last = period(study, waves)
-    outside = sorted(year for year in years_named(table.title) if not first <= year <= last)
-    wrong = [span for span in spans_named(table.title) if span[0] != first or span[1] not in (None, last)]
+    outside = sorted(year for year in years_named(asked.title) if not first <= year <= last)
+    wrong = [span for span in spans_named(asked.title) if span[0] != first or span[1] not in (None, last)]
     if outside or wrong:
         said = ", ".join(map(str, outside)) or " and ".join(_said(span) for span in wrong)
-        cause = f"The title says {said}, but the table counts the waves {', '.join(waves)}: {first} to {last}."
+        cause = f"The title says {said}, but what is counted is the waves {', '.join(waves)}: {first} to {last}."
         yield Problem(
             place,
             "title-denies-filter",

@@ -1,107 +1,65 @@
-"""plan.yaml: tables that can be counted, whose titles say what their filters do."""
+"""plan.yaml: what can be asked of the variables that there are, in titles that say what the filters do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from casereview.study.checks.common import answer_unfit, unknown, unsound
+from casereview.study.checks import agreements, combinations, models, rates, summaries, tables, trends
+from casereview.study.checks.common import At, unknown, unsound
 from casereview.study.checks.periods import denied_title
-from casereview.study.checks.reach import empty_base, weak_comparison
-from casereview.study.plan import Table
+from casereview.study.checks.reach import empty_base, variables_counted, weak_comparison
+from casereview.study.plan import SECTIONS, Asked
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
 FILE = "plan.yaml"
 
+CHECKS: dict[str, Callable[[Study, str, Any, At], Iterator[Problem]]] = {
+    "tables": tables.check,
+    "summaries": summaries.check,
+    "rates": rates.check,
+    "trends": trends.check,
+    "models": models.check,
+    "agreements": agreements.check,
+    "combinations": combinations.check,
+}
+"""The findings in what one section asks."""
+
 
 def check(study: Study) -> Iterator[Problem]:
     """Findings in plan.yaml."""
-    for slug, table in study.plan.tables.items():
-        yield from _table(study, slug, table)
+    for section in SECTIONS:
+        for slug, asked in getattr(study.plan, section).items():
+            yield from _asked(study, section, slug, asked)
+    yield from _named_twice(study)
     for slug, chart in study.plan.charts.items():
-        yield from unknown(study.places.of(FILE, "charts", slug, "table"), "table", chart.table, study.plan.tables)
+        yield from unknown(study.places.of(FILE, "charts", slug, "table"), "table", chart.table, study.plan.asked)
+    for slug, family in study.plan.families.items():
+        for name in family.tables:
+            yield from unknown(study.places.of(FILE, "families", slug, "tables"), "table", name, study.plan.asked)
 
 
-def _table(study: Study, slug: str, table: Table) -> Iterator[Problem]:
+def _asked(study: Study, section: str, slug: str, asked: Asked) -> Iterator[Problem]:
     def at(*path: str) -> Place:
-        return study.places.of(FILE, "tables", slug, *path)
+        return study.places.of(FILE, section, slug, *path)
 
-    if table.answers is not None:
-        yield from unknown(at("answers"), "question", table.answers, study.plan.questions)
-    yield from unknown(at("unit"), "unit", table.unit, study.units)
-    named = dimensions(table)
-    for name in named:
-        yield from _dimension(study, table, name, at("columns" if name == table.columns else "rows"))
-    yield from unsound(study, at("where"), table.where, {"case", table.unit})
-    if table.share is not None:
-        yield from unsound(study, at("share"), table.share.holds, {"case", table.unit})
-    if all(name == "wave" or name in study.codebook.variables for name in named):
-        yield from _shape(study, table, at)
-        yield from _subtotals(study, table, at("subtotals"))
-        yield from empty_base(study, table, at("where"))
-        yield from weak_comparison(study, table, at("rows"))
-    yield from denied_title(study, table, at("title"))
+    if asked.answers is not None:
+        yield from unknown(at("answers"), "question", asked.answers, study.plan.questions)
+    yield from unknown(at("unit"), "unit", asked.unit, study.units)
+    yield from unsound(study, at("where"), asked.where, {"case", asked.unit})
+    for held in asked.held:
+        yield from unsound(study, at(), held, {"case", asked.unit})
+    yield from CHECKS[section](study, slug, asked, at)
+    if set(variables_counted(asked)) <= set(study.codebook.variables):
+        yield from empty_base(study, asked, at("where"))
+        yield from weak_comparison(study, asked, at("rows"))
+    yield from denied_title(study, asked, at("title"))
 
 
-def dimensions(table: Table) -> tuple[str, ...]:
-    """The variables that make a table's rows and columns; `wave` may be among them."""
-    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
-    return (*rows, *((table.columns,) if table.columns else ()))
-
-
-def _dimension(study: Study, table: Table, name: str, place: Place) -> Iterator[Problem]:
-    if name == "wave":
-        return
-    yield from unknown(place, "variable", name, study.codebook.variables)
-    if name not in study.codebook.variables:
-        return
-    variable = study.variable(name)
-    if variable.unit not in ("case", table.unit):
-        cause = f"“{name}” is recorded of the {variable.unit}, but this table counts each {table.unit}."
-        remedy = f"Say “unit: {variable.unit}”, or lift the variable to the case (lifted)."
-        yield Problem(place, "mixed-units", cause, remedy)
-    if not variable.coded:
-        remedy = "Derive bands from a number (banded), and put those in the table."
-        yield Problem(place, "not-countable", f"“{name}” is a {variable.type}: it has no categories to count.", remedy)
-    if variable.retired:
-        cause = f"“{name}” is retired since {variable.retired.since}: {variable.retired.why}."
-        yield Problem(
-            place, "retired-in-use", cause, f"Use “{variable.retired.use}”." if variable.retired.use else "Leave it out."
-        )
-
-
-def _shape(study: Study, table: Table, at: object) -> Iterator[Problem]:
-    place = at("rows")  # type: ignore[operator]
-    if isinstance(table.rows, tuple) and any(name == "wave" or study.variable(name).type != "yes-no" for name in table.rows):
-        remedy = "Name one variable, or several that are all yes-no."
-        yield Problem(place, "rows-not-alike", "Several variables can share a table only if all are yes-no.", remedy)
-    if table.columns and table.columns != "wave" and study.variable(table.columns).type == "multiple":
-        remedy = "Put the multiple response in the rows."
-        yield Problem(place, "multiple-response", f"“{table.columns}” is a multiple response, and stands in the columns.", remedy)
-    if table.share is not None and table.columns:
-        yield Problem(place, "share-with-columns", "A table of shares has rows only.", "Take out the columns, or the share.")
-    if (table.tests or table.measures) and not table.columns:
-        yield Problem(place, "test-without-columns", "A test needs rows and columns.", "Add “columns:”, or take the test out.")
-    if _several(study, table) and (table.share is not None or table.tests or table.measures):
-        cause = "A record can stand in several rows of this table, so its rows have no shares and no test."
-        yield Problem(
-            place, "multiple-response", cause, "Take out the share or the test; or let each answer have a table of its own."
-        )
-
-
-def _several(study: Study, table: Table) -> bool:
-    """Whether a record can stand in more than one row."""
-    return isinstance(table.rows, tuple) or (table.rows != "wave" and study.variable(table.rows).type == "multiple")
-
-
-def _subtotals(study: Study, table: Table, place: Place) -> Iterator[Problem]:
-    if not table.subtotals:
-        return
-    if isinstance(table.rows, tuple) or table.rows == "wave" or table.share is not None:
-        yield Problem(place, "rows-not-alike", "Subtotals need rows of one coded variable.", "Take them out.")
-        return
-    for slug, subtotal in table.subtotals.items():
-        if slug in study.categories(table.rows):
-            yield Problem(
-                place, "duplicate-key", f"“{slug}” is already an answer of “{table.rows}”.", "Name the subtotal otherwise."
-            )
-        for answer in subtotal.of:
-            yield from answer_unfit(study, place, table.rows, answer)
+def _named_twice(study: Study) -> Iterator[Problem]:
+    """Prose cites by name alone, so no two sections may share one."""
+    first: dict[str, str] = {}
+    for section in SECTIONS:
+        for slug in getattr(study.plan, section):
+            if (other := first.setdefault(slug, section)) != section:
+                cause = f"“{slug}” stands under “{other}” and under “{section}”, and prose could not say which it means."
+                yield Problem(study.places.of(FILE, section, slug), "duplicate-key", cause, "Give one of them another name.")

@@ -6,7 +6,7 @@ from casereview.study import conditions
 from casereview.study.base import Condition
 from casereview.study.conditions import All, In, Known, Test
 from casereview.study.crosswalk import RANK
-from casereview.study.plan import Table
+from casereview.study.plan import Asked
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -14,32 +14,32 @@ Left = dict[str, set[str] | None]
 """Variable → the answers that a condition leaves; None where the condition asks for its absence."""
 
 
-def waves_left(study: Study, table: Table) -> tuple[str, ...]:
+def waves_left(study: Study, asked: Asked) -> tuple[str, ...]:
     """The waves that a table's filter leaves, oldest first."""
-    left = _left(table.where).get("wave")
+    left = _left(asked.where).get("wave")
     return study.waves if left is None else tuple(wave for wave in study.waves if wave in left)
 
 
-def variables_counted(table: Table) -> tuple[str, ...]:
-    """The variables on which a table's figures rest, `wave` aside."""
-    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
-    shared = _names(table.share.holds) if table.share else ()
-    return tuple(name for name in (*rows, table.columns, *shared) if name not in (None, "wave", "sample"))
+def variables_counted(asked: Asked) -> tuple[str, ...]:
+    """The variables on which its figures rest, `wave` aside."""
+    held = (name for condition in asked.held for name in _names(condition))
+    named = (*(name for group in asked.counted for name in group), *held)
+    return tuple(name for name in dict.fromkeys(named) if name not in ("wave", "sample"))
 
 
-def empty_base(study: Study, table: Table, place: Place) -> Iterator[Problem]:
+def empty_base(study: Study, asked: Asked, place: Place) -> Iterator[Problem]:
     """A finding if no record can ever be counted in a table."""
-    left = _left(table.where)
+    left = _left(asked.where)
     for name, answers in left.items():
         if answers is not None and not answers:
             yield _empty(place, f"the filter asks two different things of “{name}” at once")
-    for name in variables_counted(table):
+    for name in variables_counted(asked):
         if name not in study.codebook.variables:
             continue
-        if left.get(name, set()) is None and table.base == "known":
+        if left.get(name, set()) is None and not asked.of_all:
             yield _empty(place, f"the filter asks that “{name}” is not known, and only the known are counted")
-        if not set(study.waves_of(name)).intersection(waves_left(study, table)):
-            yield _empty(place, f"“{name}” was not collected in {', '.join(waves_left(study, table)) or 'any wave that is left'}")
+        if not set(study.waves_of(name)).intersection(waves_left(study, asked)):
+            yield _empty(place, f"“{name}” was not collected in {', '.join(waves_left(study, asked)) or 'any wave that is left'}")
         yield from _never_asked(study, name, left, place)
 
 
@@ -51,19 +51,17 @@ def _never_asked(study: Study, name: str, left: Left, place: Place) -> Iterator[
 
 
 def _empty(place: Place, why: str) -> Problem:
-    return Problem(
-        place, "empty-base", f"The base of this table must be empty: {why}.", "Change the filter, or take the table out."
-    )
+    return Problem(place, "empty-base", f"Its base must be empty: {why}.", "Change the filter, or take it out of the plan.")
 
 
-def weak_comparison(study: Study, table: Table, place: Place) -> Iterator[Problem]:
+def weak_comparison(study: Study, asked: Asked, place: Place) -> Iterator[Problem]:
     """A finding for each wave that a comparison over time needs and the crosswalk denies it."""
-    if "wave" not in (table.rows, table.columns):
+    if not asked.over_time:
         return
-    needs = table.across.needs if table.across else "close"
-    for name in variables_counted(table):
+    needs = asked.across.needs if asked.across else "close"
+    for name in variables_counted(asked):
         for root in sorted(study.roots(name)) if name in study.codebook.variables else ():
-            for wave in waves_left(study, table):
+            for wave in waves_left(study, asked):
                 yield from _weak(study, root, wave, needs, place)
 
 
@@ -71,10 +69,8 @@ def _weak(study: Study, name: str, wave: str, needs: str, place: Place) -> Itera
     crossing = study.crossing(name, wave)
     if wave in study.waves_of(name) and RANK[crossing.comparability] < RANK[needs]:
         where = study.places.of("crosswalk.yaml", "variables", name)
-        cause = (
-            f"The table compares waves and needs “{name}” to be {needs}, but {where} calls wave {wave} “{crossing.comparability}”"
-        )
-        remedy = f"Leave the wave out, or say across: {{needs: {crossing.comparability}}}, and the table will mark the break."
+        cause = f"It compares waves and needs “{name}” to be {needs}, but {where} calls wave {wave} “{crossing.comparability}”"
+        remedy = f"Leave the wave out, or say across: {{needs: {crossing.comparability}}}, and the break will be marked."
         yield Problem(place, "broken-trend", f"{cause}{f' ({crossing.note.strip()})' if crossing.note else ''}.", remedy)
 
 

@@ -1,0 +1,68 @@
+"""plan.yaml, tables: frequencies, crosstabs, multiple responses, shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from casereview.analysis.engines import CountQuery, Counts, Mark
+from casereview.analysis.questions.question import Backing, Found
+from casereview.analysis.shape import Shape, addresses, shape, variables_of
+from casereview.analysis.tables import CellTable
+from casereview.analysis.tabulate import tabulate
+from casereview.study.plan import Table
+from casereview.study.study import Study
+
+
+def question(study: Study, slug: str) -> "TableQuestion":
+    """A table of the plan."""
+    return TableQuestion(study, slug)
+
+
+@dataclass(frozen=True)
+class TableQuestion:
+    """One table."""
+
+    study: Study
+    slug: str
+
+    @property
+    def table(self) -> Table:
+        """As the plan has it."""
+        return self.study.plan.tables[self.slug]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Its lines, before they are counted."""
+        return shape(self.study, self.table)
+
+    @property
+    def asks(self) -> tuple[CountQuery]:
+        """One query."""
+        return (self.shape.query,)
+
+    def answer(self, found: Sequence[Found]) -> CellTable:
+        """The table."""
+        (counts,) = found
+        assert isinstance(counts, Counts)  # noqa: S101  # it is what a CountQuery gives
+        return tabulate(self.study, self.slug, self.shape, counts)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its cells."""
+        return addresses(self.study, self.table)
+
+    @cached_property
+    def backing(self) -> Backing:
+        """The records of each cell: those of its row, in its column."""
+        made = self.shape
+        marks: dict[str, Mark] = {f"row {row.heading.slug}": made.bearers(row) for row in made.rows}
+        marks |= {f"column {column.heading.slug}": made.column_bearers(column) for column in made.columns}
+        cells = {address: _lines(address) for address in self.addresses}
+        rows = {row.heading.slug: variables_of(self.study, self.table, row.heading.slug) for row in made.rows}
+        supports = {address: rows[address.partition(".")[0]] for address in cells}
+        return Backing(made.unit, made.where, marks, cells, supports)
+
+
+def _lines(address: str) -> tuple[str, ...]:
+    row, _, column = address.partition(".")
+    return (f"row {row}", f"column {column}") if column else (f"row {row}",)

@@ -1,0 +1,18 @@
+"""plan.yaml, summaries: numbers that can be summed up, by groups that can be counted."""
+
+from collections.abc import Iterator
+
+from casereview.study.checks.common import At
+from casereview.study.checks.dimensions import dimension, typed
+from casereview.study.plan import Summary
+from casereview.study.problems import Problem
+from casereview.study.study import Study
+
+
+def check(study: Study, slug: str, summary: Summary, at: At) -> Iterator[Problem]:
+    """Findings in one of them."""
+    yield from typed(study, summary, summary.of, ("number",), at("of"))
+    if summary.rows:
+        yield from dimension(study, summary, summary.rows, at("rows"))
+    if summary.weight:
+        yield from typed(study, summary, summary.weight, ("number",), at("weight"))

@@ -1,0 +1,15 @@
+"""plan.yaml: what the study asks, section by section."""
+
+from casereview.study.plan.asked import Across, Asked, Intervals
+from casereview.study.plan.combinations import Combination
+from casereview.study.plan.models import Agreement, AgreementMeasure, Model, Predictor
+from casereview.study.plan.plan import SECTIONS, Chart, ChartKind, Deviation, Family, Plan
+from casereview.study.plan.rates import Length, Rate, Standardised, Trend
+from casereview.study.plan.summaries import RankTest, Summarised, Summary
+from casereview.study.plan.tables import Measure, Share, Show, Subtotal, Table, Test
+
+__all__ = [
+    "SECTIONS", "Across", "Agreement", "AgreementMeasure", "Asked", "Chart", "ChartKind", "Combination", "Deviation", "Family",
+    "Intervals", "Length", "Measure", "Model", "Plan", "Predictor", "RankTest", "Rate", "Share", "Show", "Standardised",
+    "Subtotal", "Summarised", "Summary", "Table", "Test", "Trend",
+]  # fmt: skip

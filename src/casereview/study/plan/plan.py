@@ -1,0 +1,74 @@
+"""plan.yaml: questions, and what answers them, asked before the answers are known."""
+
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from casereview.study.base import Record, Slug
+from casereview.study.plan.asked import Asked
+from casereview.study.plan.combinations import Combination
+from casereview.study.plan.models import Agreement, Model
+from casereview.study.plan.rates import Rate, Trend
+from casereview.study.plan.summaries import Summary
+from casereview.study.plan.tables import Table
+
+ChartKind = Literal["bar", "grouped-bar", "trend", "forest", "pyramid", "dots", "upset", "series"]
+
+SECTIONS = ("tables", "summaries", "rates", "trends", "models", "agreements", "combinations")
+"""The sections of plan.yaml that ask something, in the order in which they are counted."""
+
+
+class Chart(Record):
+    """A picture of one table, or of anything else that the plan asks."""
+
+    table: Slug = Field(description="What it draws, by its name in the plan.")
+    kind: ChartKind = Field(
+        description="Bars; bars side by side for a crosstab; a line over waves; estimates with their intervals; a population "
+        "pyramid; a dot a record; combinations; counts over time with the reforms."
+    )
+    caption: str = Field(description="Printed with it.")
+    alternative: str | None = Field(
+        default=None, description="What it shows, for those who cannot see it. Left out: every figure in turn."
+    )
+
+
+class Family(Record):
+    """Tests that are looked at together, so that the p of each is adjusted for how many they are."""
+
+    method: Literal["holm", "bonferroni", "benjamini-hochberg"] = Field(description="How they are adjusted.")
+    tables: tuple[Slug, ...] = Field(min_length=1, description="The tables, summaries and models whose tests belong to it.")
+
+
+class Deviation(Record):
+    """Why the plan differs from the one registered."""
+
+    what: Slug = Field(description="The table, chart, variable, sample or file (plan, codebook, crosswalk, …) that changed.")
+    why: str = Field(description="The reason, as the report prints it.")
+    when: date = Field(description="The day on which it was decided.")
+
+
+class Plan(Record):
+    """plan.yaml."""
+
+    questions: dict[Slug, str] = Field(default_factory=dict, description="What the study asks, each in a sentence.")
+    tables: dict[Slug, Table] = Field(default_factory=dict, description="Counts and percentages.")
+    summaries: dict[Slug, Summary] = Field(default_factory=dict, description="Means, medians, quartiles and ranges.")
+    rates: dict[Slug, Rate] = Field(default_factory=dict, description="Events per head of a population.")
+    trends: dict[Slug, Trend] = Field(default_factory=dict, description="Counts or rates over time, and what reforms changed.")
+    models: dict[Slug, Model] = Field(default_factory=dict, description="What goes with an outcome.")
+    agreements: dict[Slug, Agreement] = Field(default_factory=dict, description="How far coders say the same.")
+    combinations: dict[Slug, Combination] = Field(default_factory=dict, description="Which answers were yes together.")
+    charts: dict[Slug, Chart] = Field(default_factory=dict, description="Pictures of these.")
+    families: dict[Slug, Family] = Field(default_factory=dict, description="Tests that are adjusted for their number.")
+    deviations: tuple[Deviation, ...] = Field(default=(), description="Why the plan is no longer as registered in plan.lock.")
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Everything that it asks, by name, section by section. No two things of a checked plan have one name."""
+        return {slug: one for section in SECTIONS for slug, one in getattr(self, section).items()}
+
+    def section(self, slug: str) -> str:
+        """The section in which a name stands. Raises KeyError."""
+        return {slug: section for section in SECTIONS for slug in getattr(self, section)}[slug]
