@@ -27,6 +27,7 @@ def a_study(
     people: Sequence[str] = (),
     waves: Sequence[str] = ("w1", "w2"),
     sources: Sequence[str] = ("main",),
+    double_coding: Sequence[str] = (),
     samples: Sequence[str] = (),
     themes: Row | None = None,
     lists: Row | None = None,
@@ -47,7 +48,12 @@ def a_study(
         themes=Themes.model_validate({"themes": themes or {}}),
         crosswalk=Crosswalk.model_validate({"variables": crosswalk or {}}),
         sources=Sources.model_validate(
-            {"sources": {one: {"kind": "rows", "file": f"{one}.csv", "key": "id"} for one in sources}}
+            {
+                "sources": {
+                    one: {"kind": "rows", "file": f"{one}.csv", "key": "id", "double_coding": one in double_coding}
+                    for one in sources
+                }
+            }
         ),
         samples=Samples.model_validate({"samples": {one: {"label": one, "method": "all"} for one in samples}}),
         plan=Plan.model_validate({"tables": tables or {}}),

@@ -58,6 +58,9 @@ class RowsSource(_Table):
         description="How the dates of wave_date are written; where that column is also a date variable's, its `dates` apply.",
     )
     columns: dict[str, Column] = Field(default_factory=dict, description="Column, as headed → variable. Others are not read.")
+    double_coding: bool = Field(
+        default=False, description="Whether a second coder's answers are in it: they are compared in agreements, and in no table."
+    )
 
 
 class DocumentsSource(_Source):

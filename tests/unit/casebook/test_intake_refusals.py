@@ -78,6 +78,13 @@ def test_two_sources_that_put_a_record_elsewhere(data):
     assert report.conflicts == 1  # B: 1.5 and 7; two absences do not differ, nor an absence and an answer
 
 
+def test_a_double_coding_is_no_conflict(data):
+    write_all(data)
+    write_table(data, "again.csv", [["B", "w1", "7"]], ["Case", "Wave", "Visits"])
+    again = {"kind": "rows", "file": "again.csv", "key": "Case", "wave_column": "Wave", "columns": {"Visits": "visits"}}
+    assert take(the_study(SOURCES | {"again": again | {"double_coding": True}}), data).conflicts == 0
+
+
 def test_several_files_of_one_pattern(data):
     write_all(data)
     (data / "cases.csv").unlink()

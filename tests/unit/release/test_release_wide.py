@@ -42,6 +42,14 @@ def test_the_latest_source_with_a_known_answer_counts(tmp_path):
     assert answers(rows, "plan") == {"a": "no", "b": "not-stated", "c": "no"}
 
 
+def test_a_double_coding_never_counts(tmp_path):
+    study = a_study({"plan": YES_NO}, sources=("first", "again"), double_coding=("again",))
+    values = [absent("a", "plan", "unclear", source="first"), known("a", "plan", "yes", source="again")]
+    values += [known("b", "plan", "yes", source="again"), known("c", "plan", "no", source="a-coder")]
+    rows = wide(study, tmp_path, cases=cases("a", "b", "c"), values=values)
+    assert answers(rows, "plan") == {"a": "unclear", "b": "not-stated", "c": "no"}
+
+
 def test_what_no_source_gave_has_a_reason(tmp_path):
     variables = {"fatal": YES_NO, "later": {"waves": {"first": "w2"}}, "inquest": {"asked_when": {"fatal": {"is": "yes"}}}}
     rows = wide(

@@ -10,11 +10,11 @@ from casereview.study.study import Study
 
 
 def conflicts(study: Study) -> int:
-    """How many variables of records have two or more different known values now."""
-    sources = [one for one in study.sources.sources.values() if isinstance(one, RowsSource)]
-    times = Counter(variable for source in sources for variable in {column.variable for column in source.columns.values()})
+    """How many variables of records have two or more different known values now, double codings aside: these are to differ."""
+    once = {slug: one for slug, one in study.sources.sources.items() if isinstance(one, RowsSource) and not one.double_coding}
+    times = Counter(variable for source in once.values() for variable in {column.variable for column in source.columns.values()})
     shared = [variable for variable, number in times.items() if number > 1]
-    known = Value.objects.filter(current=True, value__isnull=False, variable__in=shared)
+    known = Value.objects.filter(current=True, value__isnull=False, variable__in=shared, source__in=once)
     return sum(
         _differing(known.filter(**{f"{other}__isnull": True}), of) for of, other in (("case", "person"), ("person", "case"))
     )
