@@ -7,7 +7,7 @@ The same arguments give the same bytes. What the answers add up to stands in cal
 import argparse
 from pathlib import Path
 
-from synthesis import cohort, earlier, files, papers, reviews
+from synthesis import cohort, double, earlier, files, papers, reviews
 
 HERE = Path(__file__).parent
 
@@ -23,6 +23,7 @@ def main() -> None:
     made = cohort.make(HERE / "calibration.yaml", told, arguments.cases)
     earlier.write(made, HERE / "crosswalk.yaml", arguments.out)
     files.write(made, told, HERE / "codebook.yaml", arguments.out)
+    double.write(made, HERE / "calibration.yaml", arguments.out)
     for review in told:
         papers.write(review, arguments.out / "reviews")
     total = sum(len(frame) for frame in made.cases.values())
