@@ -4,6 +4,7 @@ import itertools
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,9 +118,7 @@ def tables(draw: st.DrawFn) -> dict:
 @pytest.fixture(scope="module")
 def connection():
     """One for all examples: to open it costs more than an example."""
-    import ibis
-
-    return ibis.duckdb.connect(threads=1)
+    return duckdb.connect(config={"threads": 1})
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +149,7 @@ def agree(folders, connection, drawn, plan, sampled) -> None:
 def analysed(of, engine: Engine, data: Path) -> Analysis:
     """The tables, and the way back to the cases; comparability is left aside."""
     made = shape(of, of.plan.tables["t"])
-    tables = {"t": tabulate(of, "t", made, *engine.counts([made.query]))}
+    tables = {"t": tabulate(of, "t", made, *engine.counts(made.queries))}
     return Analysis("1.0.0-0", "1.0.0", tables, False, (), Records(of, engine, data))
 
 

@@ -47,7 +47,7 @@ class Standing:
 
     def __init__(self, backing: Backing, engine: Engine) -> None:
         self.backing = backing
-        self._marked = engine.marked(CountQuery(backing.unit, dict(backing.marks), where=backing.where))
+        self._marked = engine.marked(CountQuery(backing.unit, dict(backing.marks), where=backing.where, weight=backing.weight))
         # Sorted, as the engine gives them: persons of one case follow one another.
         self.cases, self._case_of = np.unique(np.array(self._marked.cases, dtype=object), return_inverse=True)
 

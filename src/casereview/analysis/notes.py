@@ -1,26 +1,41 @@
 """What is printed below a table, besides its absences and breaks."""
 
+from collections.abc import Mapping
+
 from casereview.analysis import words
 from casereview.analysis.comparability import counted, reforms_crossed
 from casereview.analysis.tally import Tally
 from casereview.study.codebook import AnyOf, Lifted
-from casereview.study.plan import Table
+from casereview.study.plan import Asked, Table
 from casereview.study.study import Study
 
 
-def notes(study: Study, table: Table, tally: Tally) -> tuple[str, ...]:
-    """The plan's own note, then what a reader must know of the percentages."""
+def notes(study: Study, table: Table, tally: Tally, weightless: int = 0) -> tuple[str, ...]:
+    """The plan's own note, then what a reader must know of the percentages. weightless: records left out for want of a weight."""
     found = [table.note] if table.note else []
     if tally.shape.kind == "multiple-response":
         found.append(f"{_unit(study, table)} may stand in several rows, so the percentages may add up to more than 100.")
     if isinstance(table.rows, tuple) and table.base == "known":
         found.append("Each row has a base of its own: those of whom that answer is known.")
     found += _easily_yes(study, table)
+    found += weighting(study, table.weight, weightless, "Percentages are of the sums of weights, and have no interval.")
     found += _left_out(study, table, tally)
-    found += _empty(study, tally)
-    if "wave" in (table.rows, table.columns) and (crossed := reforms_crossed(study, table)):
-        found.append(f"In this time, with no change to what is counted here: {'; '.join(crossed)}.")
-    return tuple(found)
+    found += _empty(tally)
+    return (*found, *passed_through(study, table))
+
+
+def weighting(study: Study, weight: str | None, weightless: int, effect: str) -> list[str]:
+    """What a weight does to the figures, and whom it leaves out."""
+    if weight is None:
+        return []
+    without = f" Left out, as they have no weight above 0: {weightless:,}." if weightless else ""
+    return [f"Weighted by “{words.variable_label(study, weight)}”. {effect} Counts and bases are of records.{without}"]
+
+
+def passed_through(study: Study, asked: Asked) -> list[str]:
+    """The reforms within a comparison over time that changed nothing of what it counts."""
+    crossed = reforms_crossed(study, asked) if asked.over_time else ()
+    return [f"In this time, with no change to what is counted here: {'; '.join(crossed)}."] if crossed else []
 
 
 def _easily_yes(study: Study, table: Table) -> list[str]:
@@ -51,21 +66,27 @@ def _left_out(study: Study, table: Table, tally: Tally) -> list[str]:
     """Which variable it is that leaves records out, where there are two of them."""
     if not tally.shape.by_columns:
         return []
-    rows = words.variable_label(study, table.rows) if isinstance(table.rows, str) else "all of the rows"
+    rows = table.rows if isinstance(table.rows, str) else ""
+    return left_out(study, {(name or rows, reason): count for (name, reason), count in tally.absences().items()})
+
+
+def left_out(study: Study, absences: Mapping[tuple[str, str], int]) -> list[str]:
+    """How many records each variable leaves out of the base, and why. A variable without a name: all of the rows."""
     said = [
-        f"{count:,} ({words.variable_label(study, name) if name else rows}: {study.about.absences[reason].label})"
-        for (name, reason), count in tally.absences().items()
+        f"{count:,} ({words.variable_label(study, name) if name else 'all of the rows'}: {study.about.absences[reason].label})"
+        for (name, reason), count in absences.items()
         if reason in study.about.absences
     ]
     return [f"Left out of the base: {words.listed(sorted(said))}."] if said else []
 
 
-def _empty(study: Study, tally: Tally) -> list[str]:
+def _empty(tally: Tally) -> list[str]:
     """Where there is nothing to take a percentage of."""
-    shape = tally.shape
-    if not tally.base(shape.total, shape.all_columns):
+    row, column, layer = tally.whole
+    if not tally.base(row, column, layer):
         return ["The base is empty: there is nothing to take a percentage of."]
-    lines = [line for line in tally.rows if line.of is not None and not tally.base(line, shape.all_columns)]
-    lines += [line for line in tally.columns if not tally.base(shape.total, line)]
+    lines = [line for line in tally.rows if line.of is not None and not tally.base(line, column, layer)]
+    lines += [line for line in tally.columns if not tally.base(row, line, layer)]
+    lines += [line for line in tally.layers if not tally.base(row, column, line)]
     labels = words.listed([f"“{line.heading.label}”" for line in lines])
     return [f"The base is empty, and no percentage is given, for {labels}."] if lines else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from casereview.analysis.comparability import waves_admitted
 from casereview.analysis.engines import EVERY, CountQuery, Mark
@@ -17,7 +18,7 @@ NONE = ("",)
 
 @dataclass(frozen=True)
 class Line:
-    """A row or a column: it counts the records with one of `answers` that bear `mark`.
+    """A row, a column or a layer: it counts the records with one of `answers` that bear `mark`.
 
     Its percentage is of the records with one of `of` that bear `of_mark`; None: it lies outside the base.
     `always`: shown even where nobody stands there.
@@ -31,12 +32,16 @@ class Line:
     always: bool = True
 
 
+Place = tuple[Line, Line, Line]
+"""A row, a column, a layer."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """A table before it is counted.
 
-    by_rows, by_columns: the variables of one answer each by which it is counted. reasons: of records that have those answers
-    and yet are left out of the base, the marks that count them, each with its reason.
+    by_rows, by_columns, by_layers: the variables of one answer each by which it is counted. reasons: of records that have those
+    answers and yet are left out of the base, the marks that count them, each with its reason.
     """
 
     kind: TableKind
@@ -44,16 +49,25 @@ class Shape:
     where: Test
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
+    layers: tuple[Line, ...]
     marks: dict[str, Mark]
     by_rows: str | None
     by_columns: str | None
+    by_layers: str | None
     reasons: dict[str, str]
+    weight: str | None
 
     @property
-    def query(self) -> CountQuery:
-        """The one query that counts all of it."""
-        by = tuple(name for name in (self.by_rows, self.by_columns) if name)
-        return CountQuery(self.unit, self.marks, by, self.where)
+    def queries(self) -> tuple[CountQuery, ...]:
+        """What counts all of it; with a weight, also every record, whether or not it has one."""
+        by = tuple(name for name in (self.by_rows, self.by_columns, self.by_layers) if name)
+        whole = CountQuery(self.unit, self.marks, by, self.where, self.weight)
+        return (whole, CountQuery(self.unit, {"records": EVERY}, (), self.where)) if self.weight else (whole,)
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """Every row in every column in every layer."""
+        return product(self.rows, self.columns or (_ONLY,), self.layers or (_ONLY,))
 
     @property
     def total(self) -> Line:
@@ -65,6 +79,11 @@ class Shape:
         """The column of all records in the base; of a table without columns, its only one."""
         return next((line for line in self.columns if line.heading.kind == "total"), _ONLY)
 
+    @property
+    def all_layers(self) -> Line:
+        """All layers together; of a table without layers, its only one."""
+        return next((line for line in self.layers if line.heading.kind == "total"), _ONLY)
+
     def bearers(self, row: Line) -> Mark:
         """What a record of a row bears."""
         return self.marks[row.mark] & _among(self.by_rows, row.answers)
@@ -72,6 +91,10 @@ class Shape:
     def column_bearers(self, column: Line) -> Mark:
         """What a record of a column bears."""
         return _among(self.by_columns, column.answers)
+
+    def layer_bearers(self, layer: Line) -> Mark:
+        """What a record of a layer bears."""
+        return _among(self.by_layers, layer.answers)
 
 
 _ONLY = Line(Heading("", ""))
@@ -92,9 +115,13 @@ def shape(study: Study, table: Table) -> Shape:
 
 def addresses(study: Study, table: Table) -> tuple[str, ...]:
     """The addresses of a table's cells, with no release at hand."""
-    made = shape(study, table)
-    rows = [line.heading.slug for line in made.rows]
-    return tuple(f"{row}.{column.heading.slug}" for row in rows for column in made.columns) if made.columns else tuple(rows)
+    return tuple(address(place) for place in shape(study, table).places)
+
+
+def address(place: Place) -> str:
+    """The address of a cell within its table. All layers together are not named."""
+    row, column, layer = (line.heading for line in place)
+    return ".".join(one for one in (row.slug, column.slug, layer.slug if layer.kind != "total" else "") if one)
 
 
 def _answers(study: Study, table: Table) -> Shape:
@@ -183,10 +210,20 @@ def _made(
     by_rows: str | None,
     reasons: list[Reason],
 ) -> Shape:
-    columns = _answer_lines(study, table, table.columns) if table.columns else ()
-    marks = marks | {name: mark for name, mark, _ in reasons}
-    left_out = {name: reason for name, _, reason in reasons}
-    return Shape(kind, table.unit, parse(table.where), rows, columns, marks, by_rows, table.columns, left_out)
+    return Shape(
+        kind=kind,
+        unit=table.unit,
+        where=parse(table.where),
+        rows=rows,
+        columns=_answer_lines(study, table, table.columns) if table.columns else (),
+        layers=_answer_lines(study, table, table.layers) if table.layers else (),
+        marks=marks | {name: mark for name, mark, _ in reasons},
+        by_rows=by_rows,
+        by_columns=table.columns,
+        by_layers=table.layers,
+        reasons={name: reason for name, _, reason in reasons},
+        weight=table.weight,
+    )
 
 
 def _answer_lines(study: Study, table: Table, name: str, absences_shown: bool = False) -> tuple[Line, ...]:

@@ -1,26 +1,29 @@
 """From the counts of a table's shape to the table: its cells, its base and absences, its tests and notes."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
 from casereview.analysis import words
+from casereview.analysis.cells import answers_of, cells, observed
 from casereview.analysis.comparability import breaks
 from casereview.analysis.engines import Counts
 from casereview.analysis.notes import notes
 from casereview.analysis.shape import Line, Shape
 from casereview.analysis.statistics.contingency import Observed
-from casereview.analysis.statistics.intervals import wilson
 from casereview.analysis.statistics.results import tested, without
-from casereview.analysis.tables import Cell, CellTable, TestResult
+from casereview.analysis.tables import CellTable, Heading, TestResult
 from casereview.analysis.tally import Tally
 from casereview.study.conditions import parse
-from casereview.study.plan import Table
+from casereview.study.plan import OVER_LAYERS, Table
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
 
 
-def tabulate(study: Study, slug: str, shape: Shape, counts: Counts) -> CellTable:
-    """The table `slug` of a study's plan, from its counts."""
-    table, tally = study.plan.tables[slug], Tally(shape, counts)
+def tabulate(study: Study, slug: str, shape: Shape, counts: Counts, everyone: Counts | None = None) -> CellTable:
+    """The table `slug` of a study's plan, from what its shape's queries found."""
+    table, tally = study.plan.tables[slug], Tally(shape, counts.n)
+    weights = Tally(shape, counts.weights) if table.weight else None
     absences = Counter[str]()
     for (_, reason), count in tally.absences().items():
         absences[reason] += count
@@ -29,71 +32,47 @@ def tabulate(study: Study, slug: str, shape: Shape, counts: Counts) -> CellTable
         title=table.title,
         kind=shape.kind,
         unit=table.unit,
-        rows=tuple(line.heading for line in tally.rows),
-        columns=tuple(line.heading for line in tally.columns),
-        cells=_cells(tally, table),
-        base=tally.base(shape.total, shape.all_columns),
-        records=tally.records,
+        rows=_headings(tally.rows),
+        columns=_headings(tally.columns),
+        layers=_headings(tally.layers),
+        cells=cells(table, tally, weights),
+        base=int(tally.base(*tally.whole)),
+        records=int(tally.records),
         absences={reason: absences[reason] for reason in study.about.absences if absences[reason]},
         waves=waves_spanned(study, table),
         where=words.condition(study, parse(table.where)),
-        tests=_tests(study, table, tally),
+        tests=tuple(_tests(study, table, weights or tally)),
         breaks=breaks(study, table),
-        notes=notes(study, table, tally),
+        notes=notes(study, table, tally, weightless(int(tally.records), everyone)),
     )
 
 
-def _cells(tally: Tally, table: Table) -> dict[str, Cell]:
-    """Every cell by its address, those of lines that are not shown too, so that what prose names is always there."""
-    columns = tally.shape.columns or (tally.shape.all_columns,)
-    cells = [_cell(tally, table, row, column) for row in tally.shape.rows for column in columns]
-    return {cell.address: cell for cell in cells}
+def weightless(records: int, everyone: Counts | None) -> int:
+    """How many records were left out because they have no weight above 0."""
+    return everyone.n.get(("records",), 0) - records if everyone else 0
 
 
-def _cell(tally: Tally, table: Table, row: Line, column: Line) -> Cell:
-    chosen = table.percent if tally.shape.kind == "crosstab" or tally.shape.columns else "column"
-    address = f"{row.heading.slug}.{column.heading.slug}" if tally.shape.columns else row.heading.slug
-    count, bases = tally.row(row, column), _bases(tally, row, column)
-    percents = {name: _percent(count, base) if row.of is not None else None for name, base in bases.items()}
-    whole = _is_whole(row, column, chosen)
-    interval = None if whole or percents[chosen] is None else wilson(count, bases[chosen])
-    return Cell(address, count, bases[chosen], percents[chosen], interval, percents, bases)
+def _headings(lines: list[Line]) -> tuple[Heading, ...]:
+    return tuple(line.heading for line in lines)
 
 
-def _bases(tally: Tally, row: Line, column: Line) -> dict[str, int]:
-    """What a cell can be a percentage of. `records`: absences too; `responding`: the records with at least one of the answers."""
-    bases = {"column": tally.base(row, column)}
-    if tally.shape.columns:
-        bases["row"] = tally.row(row, tally.shape.all_columns)
-        bases["total"] = tally.base(row, tally.shape.all_columns)
-    elif tally.shape.kind == "frequency":
-        bases["records"] = tally.records
-    if tally.shape.kind == "multiple-response" and row.heading.kind in ("answer", "subtotal"):
-        bases["responding"] = tally.count(row.answers, column.answers, "responding")
-    return bases
-
-
-def _percent(count: int, base: int) -> float | None:
-    return 100 * count / base if base else None
-
-
-def _is_whole(row: Line, column: Line, chosen: str) -> bool:
-    """Whether a percentage is of the records themselves: 100 by its making, so that an interval would say nothing."""
-    rows = (row.answers, row.mark) == (row.of, row.of_mark)
-    columns = column.heading.kind == "total" or not column.heading.slug
-    return {"column": rows, "row": columns, "total": rows and columns}[chosen]
-
-
-def _tests(study: Study, table: Table, tally: Tally) -> tuple[TestResult, ...]:
+def _tests(study: Study, table: Table, tally: Tally) -> Iterator[TestResult]:
+    """Each test in each layer; those that are of all layers at once, after them."""
     names = (*table.tests, *table.measures)
     if tally.shape.kind != "crosstab":
-        return tuple(without(name, "a record may stand in several of the rows") for name in names)
-    rows, columns = ([line for line in lines if line.heading.kind == "answer"] for lines in (tally.rows, tally.columns))
-    counts = tuple(tuple(tally.row(row, column) for column in columns) for row in rows)
+        yield from (without(name, "a record may stand in several of the rows") for name in names)
+        return
     about = words.variable_label(study, str(table.rows)), words.variable_label(study, str(table.columns))
-    observed = Observed(counts, _labels(rows), _labels(columns), about)
-    return tuple(tested(name, observed) for name in names)
+    layers = answers_of(tally.layers) or [tally.shape.all_layers]
+    tables = {layer.heading.label: observed(tally, layer, about) for layer in layers}
+    for layer, seen in tables.items():
+        yield from (replace(tested(name, seen), layer=layer) for name in names if name not in OVER_LAYERS)
+    yield from (_over_layers(name, table, tables) for name in names if name in OVER_LAYERS)
 
 
-def _labels(lines: list[Line]) -> tuple[str, ...]:
-    return tuple(line.heading.label for line in lines)
+def _over_layers(name: str, table: Table, tables: dict[str, Observed]) -> TestResult:
+    if not table.layers:
+        return without(name, "the table has no layers to be taken together")
+    from casereview.analysis.statistics.results import stratified
+
+    return stratified(name, tables)

@@ -17,6 +17,7 @@ class Backing:
     """Which records stand behind each cell: those of `unit` that `where` admits and that bear all of the cell's marks.
 
     cells: address → names of `marks`. supports: address → the variables whose evidence stands behind the cell.
+    weight: a number variable; records without a weight above 0 stand behind nothing.
     """
 
     unit: str
@@ -24,6 +25,7 @@ class Backing:
     marks: Mapping[str, Mark]
     cells: Mapping[str, tuple[str, ...]]
     supports: Mapping[str, tuple[str, ...]]
+    weight: str | None = None
 
 
 class Question(Protocol):

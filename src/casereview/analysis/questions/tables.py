@@ -1,12 +1,12 @@
 """plan.yaml, tables: frequencies, crosstabs, multiple responses, shares."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from casereview.analysis.engines import CountQuery, Counts, Mark
 from casereview.analysis.questions.question import Backing, Found
-from casereview.analysis.shape import Shape, addresses, shape, variables_of
+from casereview.analysis.shape import Place, Shape, address, addresses, shape, variables_of
 from casereview.analysis.tables import CellTable
 from casereview.analysis.tabulate import tabulate
 from casereview.study.plan import Table
@@ -36,15 +36,14 @@ class TableQuestion:
         return shape(self.study, self.table)
 
     @property
-    def asks(self) -> tuple[CountQuery]:
-        """One query."""
-        return (self.shape.query,)
+    def asks(self) -> tuple[CountQuery, ...]:
+        """One query; with a weight, also how many records there are."""
+        return self.shape.queries
 
     def answer(self, found: Sequence[Found]) -> CellTable:
         """The table."""
-        (counts,) = found
-        assert isinstance(counts, Counts)  # noqa: S101  # it is what a CountQuery gives
-        return tabulate(self.study, self.slug, self.shape, counts)
+        counts = [one for one in found if isinstance(one, Counts)]
+        return tabulate(self.study, self.slug, self.shape, *counts)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -53,16 +52,19 @@ class TableQuestion:
 
     @cached_property
     def backing(self) -> Backing:
-        """The records of each cell: those of its row, in its column."""
+        """The records of each cell: those of its row, in its column and its layer."""
         made = self.shape
         marks: dict[str, Mark] = {f"row {row.heading.slug}": made.bearers(row) for row in made.rows}
         marks |= {f"column {column.heading.slug}": made.column_bearers(column) for column in made.columns}
-        cells = {address: _lines(address) for address in self.addresses}
+        marks |= {f"layer {layer.heading.slug}": made.layer_bearers(layer) for layer in made.layers}
+        cells = {address(place): tuple(_marked(place)) for place in made.places}
         rows = {row.heading.slug: variables_of(self.study, self.table, row.heading.slug) for row in made.rows}
-        supports = {address: rows[address.partition(".")[0]] for address in cells}
-        return Backing(made.unit, made.where, marks, cells, supports)
+        supports = {address(place): rows[place[0].heading.slug] for place in made.places}
+        return Backing(made.unit, made.where, marks, cells, supports, made.weight)
 
 
-def _lines(address: str) -> tuple[str, ...]:
-    row, _, column = address.partition(".")
-    return (f"row {row}", f"column {column}") if column else (f"row {row}",)
+def _marked(place: Place) -> Iterator[str]:
+    """The names of the marks that a cell's records bear."""
+    for kind, line in zip(("row", "column", "layer"), place, strict=True):
+        if line.heading.slug:
+            yield f"{kind} {line.heading.slug}"

@@ -47,6 +47,9 @@ Measure = Literal[
     "somers-d",
 ]
 
+OVER_LAYERS = frozenset({"mantel-haenszel", "breslow-day", "mantel-haenszel-odds-ratio"})
+"""The tests and measures that take all layers of a table together; the others are made in each layer."""
+
 
 class Subtotal(Record):
     """Several answers counted together as one more row of a table."""
