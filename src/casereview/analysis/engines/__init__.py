@@ -1,6 +1,8 @@
 """The seam between a plan and its counts: an engine counts records of a release's folder, and knows nothing of tables.
 
-Two engines stand behind it: `duckdb` (through Ibis) and `plain`, pure Python, slow and obvious, the oracle of the first.
+Queries are compiled to SQL without an engine at hand (`compiled`, `expressions`, in an engine's `dialect`), of records where they
+lie (`layout`: `released`, `in_place`), in as few passes as there need be (`passes`). What runs that SQL is an engine: `duckdb`.
+Their oracle is `plain`: pure Python, slow and obvious.
 """
 
 from collections.abc import Collection, Sequence
@@ -94,6 +96,11 @@ class RatingQuery:
     unit: str
     variable: str
     where: Test = field(default_factory=lambda: All(()))
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables that say which records are meant."""
+        return variables(self.where)
 
 
 Ratings = dict[tuple[tuple[str, str], ...], int]

@@ -1,117 +1,50 @@
-"""Counts on DuckDB, by way of Ibis: one query a table."""
+"""Counts on DuckDB, within this process: many tables in one pass over the columns that they need."""
 
-import functools
-import operator
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-import ibis
-import ibis.expr.types as ir
+import duckdb
 
-from casereview.analysis.engines import CountQuery, Counts, Mark, Marked, RatingQuery, Ratings
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
+from casereview.analysis.engines import CountQuery, Marked, compiled
+from casereview.analysis.engines.dialect import Dialect
+from casereview.analysis.engines.released import Kind, Released
+from casereview.analysis.engines.sql import Row, Sql
+
+FETCHED = 10_000
+"""Rows that are held at once."""
+KINDS: dict[str, Kind] = {"VARCHAR": "text", "VARCHAR[]": "list", "DOUBLE": "number"}
 
 
-class DuckDB:
-    """The engine for use. Its counts are integers, so neither threads nor the order of rows can change them."""
+class DuckDB(Sql):
+    """The engine for use. What it adds up are whole numbers and decimals, so neither threads nor the order of rows matter."""
 
-    def __init__(self, data: Path, absences: Collection[str], connection: ibis.BaseBackend | None = None) -> None:
-        self._data = data
-        self._absences = tuple(absences)
-        self._connection = connection or ibis.duckdb.connect()
-        self._tables: dict[str, ir.Table] = {}
+    def __init__(self, data: Path, absences: Collection[str], connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self._connection = connection or connected()
+        dialect = Dialect()
 
-    def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
-        """The number of records by answers and mark, in one query each."""
-        return [self._counts(query) for query in queries]
+        def table(name: str) -> str:
+            return f"read_parquet({dialect.text(str(data / f'{name}.parquet'))})"
 
-    def ratings(self, query: RatingQuery) -> Ratings:
-        """How often each set of codings of one record occurs."""
-        raise NotImplementedError
+        @cache
+        def columns(name: str) -> Mapping[str, Kind]:
+            described = self._connection.cursor().execute(f"DESCRIBE SELECT * FROM {table(name)}").fetchall()
+            return {column: KINDS[kind] for column, kind, *_ in described}
 
-    def _counts(self, query: CountQuery) -> Counts:
-        records = self._records(query)
-        by = {f"by{place}": records[name] for place, name in enumerate(query.by)}
-        wanted = {f"mark{place}": self._count(records, mark) for place, mark in enumerate(query.marks.values())}
-        rows = self._run(records.group_by(**by).aggregate(**wanted) if by else records.aggregate(**wanted)).fetchall()
-        width = len(query.by)
-        return Counts({(*row[:width], name): count for row in rows for name, count in zip(query.marks, row[width:], strict=True)})
+        super().__init__(Released(columns, table, absences, dialect), self._rows_of, together=True)
 
     def marked(self, query: CountQuery) -> Marked:
-        """The records themselves, in one query."""
-        records = self._records(query)
-        names = {f"mark{place}": name for place, name in enumerate(query.marks)}
-        held = {column: self._bears(records, query.marks[name]).fill_null(False) for column, name in names.items()}
-        order = ["case", "person"] if "person" in records.columns else ["case"]
-        found = self._run(records.order_by(order).select(case=records["case"], **held)).fetchnumpy()
-        return Marked(found["case"].tolist(), {name: found[column] for column, name in names.items()})
+        """The records themselves, in one query, by columns."""
+        found: dict[str, Any] = self._connection.cursor().execute(compiled.marking(self._layout, query)).fetchnumpy()
+        return Marked(found["case"].tolist(), {name: found[f"m{place}"] for place, name in enumerate(query.marks)})
 
-    def _run(self, expression: ir.Table):  # type: ignore[no-untyped-def]  # a DuckDB cursor
-        # Ibis would turn the result into Arrow by a method that DuckDB has deprecated.
-        return self._connection.raw_sql(self._connection.compile(expression))
-
-    def _table(self, name: str) -> ir.Table:
-        if name not in self._tables:
-            self._tables[name] = self._connection.read_parquet(self._data / f"{name}.parquet")
-        return self._tables[name]
-
-    def _records(self, query: CountQuery) -> ir.Table:
-        records = self._table(query.unit)
-        missing = query.variables - set(records.columns) - {"sample"}
-        if missing:
-            inherited = self._table("case").select("case", *sorted(missing))
-            records = records.inner_join(inherited, "case")
-        if "sample" in query.variables:
-            records = records.left_join(self._samples(), "case")
-        return records.filter(self._truth(records, query.where))
-
-    def _samples(self) -> ir.Table:
-        drawn = self._table("samples")
-        drawn = drawn.filter(drawn.status != "replaced")
-        return drawn.group_by("case").aggregate(sample=drawn["sample"].collect())
-
-    def _count(self, records: ir.Table, mark: Mark) -> ir.IntegerScalar:
-        return records.count(where=self._bears(records, mark)) if mark != Mark() else records.count()
-
-    def _bears(self, records: ir.Table, mark: Mark) -> ir.BooleanValue:
-        parts = [self._truth(records, test) for test in mark.true]
-        parts += [_unknown(self._truth(records, test)) for test in mark.unknown]
-        parts += [self._among(records[name], answers) for name, answers in mark.among]
-        return functools.reduce(operator.and_, parts, ibis.literal(True))
-
-    def _truth(self, records: ir.Table, test: Test) -> ir.BooleanValue:
-        """Three-valued, with NULL for unknown: SQL's own logic is Kleene's."""
-        match test:
-            case In(variable="sample", values=values):
-                return self._among(records["sample"], values).fill_null(False)
-            case In(variable=name, values=values):
-                return ibis.ifelse(self._known(records, name), self._among(records[name], values), ibis.null("boolean"))
-            case Known(variable=name, wanted=wanted):
-                known = self._known(records, name)
-                return known if wanted else ~known
-            case Not(part=part):
-                return ~self._truth(records, part)
-            case All(parts=parts):
-                return functools.reduce(operator.and_, (self._truth(records, one) for one in parts), ibis.literal(True))
-            case AnyPart(parts=parts):
-                return functools.reduce(operator.or_, (self._truth(records, one) for one in parts), ibis.literal(False))
-
-    def _known(self, records: ir.Table, name: str) -> ir.BooleanValue:
-        if name == "sample":
-            return ibis.literal(True)
-        column = records[name]
-        if isinstance(column, ir.ArrayColumn):
-            # The first of an empty list is NULL; asked and none chosen is known.
-            return ~column[0].isin(self._absences).fill_null(False)
-        return column.notnull() & column.notin(self._absences) if isinstance(column, ir.StringColumn) else column.notnull()
-
-    @staticmethod
-    def _among(column: ir.Column, answers: tuple[str, ...]) -> ir.BooleanValue:
-        if isinstance(column, ir.ArrayColumn):
-            return functools.reduce(operator.or_, (column.contains(one) for one in answers), ibis.literal(False))
-        return column.isin(answers) if answers else ibis.literal(False)
+    def _rows_of(self, text: str) -> Iterator[Row]:
+        cursor = self._connection.cursor().execute(text)
+        while rows := cursor.fetchmany(FETCHED):
+            yield from rows
 
 
-def _unknown(truth: ir.BooleanValue) -> ir.BooleanValue:
-    # Not `isnull`: Ibis 12 writes NOT x IS NULL without brackets, which SQL reads as NOT (x IS NULL).
-    return truth.fill_null(True) & ~truth.fill_null(False)
+def connected() -> duckdb.DuckDBPyConnection:
+    """A database in memory that fetches nothing from anywhere."""
+    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})

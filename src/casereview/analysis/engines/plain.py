@@ -1,14 +1,18 @@
-"""Counts in plain Python, one record after another: slow and obvious, so that the other engine can be held against it."""
+"""Counts in plain Python, one record after another: slow and obvious, so that the other engines can be held against it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from casereview.analysis.engines import CountQuery, Counts, Key, Mark, Marked, RatingQuery, Ratings
-from casereview.study.conditions import holds
+from casereview.analysis.engines import UNDATED, CountQuery, Counts, Key, Mark, Marked, Period, RatingQuery, Ratings
+from casereview.analysis.engines.totals import Totals, refuse_heavy, refuse_many
+from casereview.study.conditions import Test, holds
+from casereview.study.plan import Length
 
 Record = dict[str, Any]
+NINE_PLACES = Decimal("1e-9")
 
 
 class Plain:
@@ -24,17 +28,29 @@ class Plain:
 
     def ratings(self, query: RatingQuery) -> Ratings:
         """How often each set of codings of one record occurs."""
-        raise NotImplementedError
+        said = defaultdict(list)
+        for value in self._rows("values"):
+            if (value["unit"], value["variable"]) == (query.unit, query.variable):
+                said[value["record"]].append((value["coder"] or value["source"], value["value"] or value["absent"]))
+        records = (record["case" if query.unit == "case" else "person"] for record in self._records(query))
+        return dict(Counter(tuple(sorted(said[record])) for record in records if record in said))
 
     def _counts(self, query: CountQuery) -> Counts:
-        counts: Counter[Key] = Counter()
-        if not query.by:
-            counts.update({(name,): 0 for name in query.marks})
+        totals, seen = Totals(), [set[str | float]() for _ in query.by]
+        for name in query.marks if not query.by else ():
+            totals.add((name,), 0, Decimal(0) if query.weight else None)
         for record in self._records(query):
-            answers = tuple(record[str(name)] for name in query.by)
-            for name, mark in query.marks.items():
-                counts[(*answers, name)] += self._bears(record, mark)
-        return Counts(dict(counts))
+            answers = tuple(_key(record, one) for one in query.by)
+            for one, some, answer in zip(query.by, seen, answers, strict=True):
+                some.add(answer)
+                refuse_many(one if isinstance(one, str) else one.variable, len(some))
+            self._add(totals, query, answers, record)
+        return totals.counts
+
+    def _add(self, totals: Totals, query: CountQuery, answers: Key, record: Record) -> None:
+        for name, mark in query.marks.items():
+            borne = self._bears(record, mark)
+            totals.add((*answers, name), borne, borne * _decimal(query.weight, record) if query.weight else None)
 
     def marked(self, query: CountQuery) -> Marked:
         """The records themselves."""
@@ -45,7 +61,8 @@ class Plain:
         marks = {name: numpy.array(borne, dtype=bool) for name, borne in held.items()}
         return Marked([record["case"] for record in records], marks)
 
-    def _records(self, query: CountQuery) -> Iterator[Record]:
+    def _records(self, query: CountQuery | RatingQuery) -> Iterator[Record]:
+        weight = query.weight if isinstance(query, CountQuery) else None
         cases = {record["case"]: record for record in self._rows("case")}
         samples = defaultdict(list)
         for row in self._rows("samples") if "sample" in query.variables else ():
@@ -53,7 +70,7 @@ class Plain:
                 samples[row["case"]].append(row["sample"])
         for own in self._rows(query.unit):
             record = cases[own["case"]] | own | {"sample": samples[own["case"]]}
-            if holds(query.where, self._answers(record)) is True:
+            if self._holds(query.where, record) is True and (weight is None or (record[weight] or 0) > 0):
                 yield record
 
     def _rows(self, table: str) -> list[Record]:
@@ -62,8 +79,8 @@ class Plain:
         rows: list[Record] = pyarrow.parquet.read_table(self._data / f"{table}.parquet").to_pylist()
         return rows
 
-    def _answers(self, record: Record) -> Record:
-        return {name: None if self._absent(value) else value for name, value in record.items()}
+    def _holds(self, test: Test, record: Record) -> bool | None:
+        return holds(test, {name: None if self._absent(value) else value for name, value in record.items()})
 
     def _absent(self, value: Any) -> bool:
         if isinstance(value, list):
@@ -71,13 +88,39 @@ class Plain:
         return value is None or value in self._absences
 
     def _bears(self, record: Record, mark: Mark) -> bool:
-        answers = self._answers(record)
         return (
-            all(holds(test, answers) is True for test in mark.true)
-            and all(holds(test, answers) is None for test in mark.unknown)
+            all(self._holds(test, record) is True for test in mark.true)
+            and all(self._holds(test, record) is None for test in mark.unknown)
             and all(_among(record[name], wanted) for name, wanted in mark.among)
         )
 
 
 def _among(value: Any, wanted: tuple[str, ...]) -> bool:
     return any(one in wanted for one in (value if isinstance(value, list) else [value]))
+
+
+def _decimal(weight: str, record: Record) -> Decimal:
+    refuse_heavy(weight, record[weight])
+    return Decimal(repr(record[weight])).quantize(NINE_PLACES)
+
+
+def _key(record: Record, one: str | Period) -> str | float:
+    """The answer, or the reason why there is none."""
+    name = one if isinstance(one, str) else one.variable
+    if record[name] is None:
+        return str(record[f"{name}.absent"])
+    if isinstance(one, Period):
+        return _period(str(record[name]), one.length)
+    return record[name] + 0.0 if isinstance(record[name], float) else str(record[name])
+
+
+def _period(date: str, length: Length) -> str:
+    if length == "year":
+        return date[:4]
+    if len(date) < len("2014-04"):
+        return UNDATED
+    year, month = int(date[:4]), int(date[5:7])
+    if length == "financial-year":
+        first = year if month >= 4 else year - 1
+        return f"{first:04}-{(first + 1) % 100:02}"
+    return date[:7] if length == "month" else f"{date[:4]}-Q{(month + 2) // 3}"
