@@ -1,28 +1,33 @@
 """From the counts of a table's shape to its cells: every percentage with its base, and what a crosstab would expect."""
 
-import math
 from collections.abc import Iterator
 from itertools import chain, product
+from typing import NamedTuple
 
 from casereview.analysis.shape import Line, Place, address
-from casereview.analysis.statistics.contingency import Observed, expected
+from casereview.analysis.statistics.contingency import Observed, expected, residuals
 from casereview.analysis.statistics.intervals import wilson
 from casereview.analysis.tables import Cell, Interval
 from casereview.analysis.tally import Tally
 from casereview.study.plan import Table
 
-Fit = tuple[float, float | None, float | None]
-"""Expected count, residual, adjusted residual."""
+
+class Fit(NamedTuple):
+    """What a cell of a crosstab would have if rows and columns were unrelated, and how far it is from that."""
+
+    expected: float | None = None
+    residual: float | None = None
+    adjusted: float | None = None
 
 
 def cells(table: Table, tally: Tally, weights: Tally | None) -> dict[str, Cell]:
     """Every cell by its address, those of lines that are not shown too, so that what prose names is always there."""
     fits = dict(_fits(weights or tally))
-    made = (_cell(table, tally, weights, place, fits.get(address(place))) for place in tally.shape.places)
+    made = (_cell(table, tally, weights, place, fits.get(address(place), Fit())) for place in tally.shape.places)
     return {cell.address: cell for cell in made}
 
 
-def _cell(table: Table, tally: Tally, weights: Tally | None, place: Place, fit: Fit | None) -> Cell:
+def _cell(table: Table, tally: Tally, weights: Tally | None, place: Place, fit: Fit) -> Cell:
     chosen = table.percent if tally.shape.columns else "column"
     shares = dict(_shares(tally, place))
     percents = {name: _percent(*share) for name, share in (_shares(weights, place) if weights else shares.items())}
@@ -37,11 +42,9 @@ def _cell(table: Table, tally: Tally, weights: Tally | None, place: Place, fit: 
         interval=None if weights or percents[chosen] is None else _interval(place, chosen, *shares[chosen]),
         percents=percents,
         bases={name: int(base) for name, (_, base) in shares.items()},
-        weighted=weights.row(*place) if weights else None,
-        weighted_base=dict(_shares(weights, place))[chosen][1] if weights else None,
-        expected=fit[0] if fit else None,
-        residual=fit[1] if fit else None,
-        adjusted=fit[2] if fit else None,
+        weighted=float(weights.row(*place)) if weights else None,
+        weighted_base=float(dict(_shares(weights, place))[chosen][1]) if weights else None,
+        **fit._asdict(),
     )
 
 
@@ -116,12 +119,6 @@ def _fits(tally: Tally) -> Iterator[tuple[str, Fit]]:
         if layer.heading.kind == "absence" or not seen.n:
             continue
         places = product(answers_of(tally.rows), answers_of(tally.columns))
-        fits = zip(chain(*seen.counts), chain(*expected(seen)), product(seen.row_sums, seen.column_sums), strict=True)
-        for (row, column), (count, hoped, sums) in zip(places, fits, strict=True):
-            yield address((row, column, layer)), _fit(count, hoped, sums, seen.n)
-
-
-def _fit(count: float, hoped: float, sums: tuple[float, float], n: float) -> Fit:
-    """Source: S. J. Haberman, The analysis of residuals in cross-classified tables, Biometrics 29 (1973) 205-220."""
-    spread = hoped * math.prod(1 - one / n for one in sums)
-    return hoped, (count - hoped) / math.sqrt(hoped) if hoped else None, (count - hoped) / math.sqrt(spread) if spread else None
+        lines = (expected(seen), *residuals(seen))
+        for (row, column), *fit in zip(places, *(chain(*one) for one in lines), strict=True):
+            yield address((row, column, layer)), Fit(*fit)

@@ -3,50 +3,62 @@
 from collections.abc import Iterator
 
 from casereview.study.checks.common import At, answer_unfit
-from casereview.study.checks.dimensions import dimension
-from casereview.study.plan import Table
+from casereview.study.checks.dimensions import dimension, typed
+from casereview.study.checks.shows import several, too_large, unfit_show
+from casereview.study.plan import OVER_LAYERS, Table
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
 
 def check(study: Study, slug: str, table: Table, at: At) -> Iterator[Problem]:
     """Findings in one table."""
-    named = dimensions(table)
-    for name in named:
-        yield from dimension(study, table, name, at("columns" if name == table.columns else "rows"))
+    named = dict(_dimensions(table))
+    for name, key in named.items():
+        yield from dimension(study, table, name, at(key))
+    if table.weight:
+        yield from typed(study, table, table.weight, ("number",), at("weight"))
     if all(name == "wave" or name in study.codebook.variables for name in named):
         yield from _shape(study, table, at)
+        yield from _tests(study, table, at("rows"))
+        yield from unfit_show(study, table, at("show"))
+        yield from too_large(study, table, at("rows"))
         yield from _subtotals(study, table, at("subtotals"))
 
 
-def dimensions(table: Table) -> tuple[str, ...]:
-    """The variables that make a table's rows and columns; `wave` may be among them."""
-    rows = table.rows if isinstance(table.rows, tuple) else (table.rows,)
-    return (*rows, *((table.columns,) if table.columns else ()))
+def _dimensions(table: Table) -> Iterator[tuple[str, str]]:
+    """The variables that make a table's rows, columns and layers, each with its key; `wave` may be among them."""
+    yield from ((name, "rows") for name in (table.rows if isinstance(table.rows, tuple) else (table.rows,)))
+    yield from ((name, key) for name, key in ((table.columns, "columns"), (table.layers, "layers")) if name)
 
 
 def _shape(study: Study, table: Table, at: At) -> Iterator[Problem]:
-    place = at("rows")
     if isinstance(table.rows, tuple) and any(name == "wave" or study.variable(name).type != "yes-no" for name in table.rows):
         remedy = "Name one variable, or several that are all yes-no."
-        yield Problem(place, "rows-not-alike", "Several variables can share a table only if all are yes-no.", remedy)
-    if table.columns and table.columns != "wave" and study.variable(table.columns).type == "multiple":
-        remedy = "Put the multiple response in the rows."
-        yield Problem(place, "multiple-response", f"“{table.columns}” is a multiple response, and stands in the columns.", remedy)
+        yield Problem(at("rows"), "rows-not-alike", "Several variables can share a table only if all are yes-no.", remedy)
+    for name, key in _dimensions(table):
+        if key != "rows" and name != "wave" and study.variable(name).type == "multiple":
+            cause = f"“{name}” is a multiple response, and stands in the {key}."
+            yield Problem(at("rows"), "multiple-response", cause, "Put the multiple response in the rows.")
     if table.share is not None and table.columns:
-        yield Problem(place, "share-with-columns", "A table of shares has rows only.", "Take out the columns, or the share.")
-    if (table.tests or table.measures) and not table.columns:
+        yield Problem(at("rows"), "share-with-columns", "A table of shares has rows only.", "Take out the columns, or the share.")
+    if table.layers and not table.columns:
+        remedy = "Add “columns:”; or let the layers be the columns."
+        yield Problem(at("layers"), "layers-without-columns", "Layers are layers of a crosstab.", remedy)
+
+
+def _tests(study: Study, table: Table, place: Place) -> Iterator[Problem]:
+    names = (*table.tests, *table.measures)
+    if names and not table.columns:
         yield Problem(place, "test-without-columns", "A test needs rows and columns.", "Add “columns:”, or take the test out.")
-    if _several(study, table) and (table.share is not None or table.tests or table.measures):
+    if several(study, table) and (table.share is not None or names):
         cause = "A record can stand in several rows of this table, so its rows have no shares and no test."
         yield Problem(
             place, "multiple-response", cause, "Take out the share or the test; or let each answer have a table of its own."
         )
-
-
-def _several(study: Study, table: Table) -> bool:
-    """Whether a record can stand in more than one row."""
-    return isinstance(table.rows, tuple) or (table.rows != "wave" and study.variable(table.rows).type == "multiple")
+    for name in names:
+        if name in OVER_LAYERS and not table.layers:
+            cause = f"“{name}” takes several layers together, and this table has none."
+            yield Problem(place, "test-without-layers", cause, "Add “layers:”, or take it out.")
 
 
 def _subtotals(study: Study, table: Table, place: Place) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from casereview.study.plan.summaries import RankTest, Summarised, Summary
 from casereview.study.plan.tables import OVER_LAYERS, Measure, Share, Show, Subtotal, Table, Test
 
 __all__ = [
-    "OVER_LAYERS", "SECTIONS", "Across", "Agreement", "AgreementMeasure", "Asked", "Chart", "ChartKind", "Combination", "Deviation", "Family",
-    "Intervals", "Length", "Measure", "Model", "Plan", "Predictor", "RankTest", "Rate", "Share", "Show", "Standardised",
-    "Subtotal", "Summarised", "Summary", "Table", "Test", "Trend",
+    "OVER_LAYERS", "SECTIONS", "Across", "Agreement", "AgreementMeasure", "Asked", "Chart", "ChartKind", "Combination",
+    "Deviation", "Family", "Intervals", "Length", "Measure", "Model", "Plan", "Predictor", "RankTest", "Rate", "Share", "Show",
+    "Standardised", "Subtotal", "Summarised", "Summary", "Table", "Test", "Trend",
 ]  # fmt: skip
