@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from casereview.analysis.engines import CountQuery, Mark, RatingQuery
+from casereview.analysis.engines.dialect import Dialect
 from casereview.analysis.engines.expressions import Expression, truth
 from casereview.analysis.engines.layout import Layout
 
@@ -64,13 +65,13 @@ def weight_of(layout: Layout, query: CountQuery) -> str:
 
 
 def _sums(layout: Layout, query: CountQuery, bears: str) -> list[str]:
-    return summed(bears, weight_of(layout, query))
+    return summed(layout.dialect, bears, weight_of(layout, query))
 
 
-def summed(bears: str, weight: str) -> list[str]:
+def summed(dialect: Dialect, bears: str, weight: str) -> list[str]:
     """The number of records and, with a weight, its sum: of decimals, so that the order of rows cannot change it."""
     only = "" if bears == "TRUE" else f" FILTER (WHERE {bears})"
-    return [f"count(*){only}", *([f"sum(CAST(least({weight}, {HEAVIEST}) AS DECIMAL(18, 9))){only}"] if weight else [])]
+    return [f"count(*){only}", *([f"sum({dialect.decimal(f'least({weight}, {HEAVIEST})')}){only}"] if weight else [])]
 
 
 def _heaviest(layout: Layout, query: CountQuery) -> list[str]:

@@ -26,6 +26,10 @@ class Dialect:
         """Texts between commas."""
         return ", ".join(map(self.text, values))
 
+    def decimal(self, number: str) -> str:
+        """A float as a decimal of nine places."""
+        return f"CAST({number} AS DECIMAL(18, 9))"
+
     def holds_any(self, several: str, values: Iterable[str]) -> str:
         """Whether a list of texts holds one of these, of which there is one at least."""
         return f"list_has_any({several}, [{self.texts(values)}])"

@@ -36,7 +36,7 @@ class Grouped:
     def text(self) -> str:
         """A row for each combination of answers of each set: which set, then all keys, then sums as in `compiled.counting`."""
         names = [name for several in self.keys.values() for name in several]
-        wanted = [f"grouping({', '.join(names)})", *names, *summed("TRUE", "w" if self.sort.weight else "")]
+        wanted = [f"grouping({', '.join(names)})", *names, *summed(self.layout.dialect, "TRUE", "w" if self.sort.weight else "")]
         wanted += ["max(w)"] if self.sort.weight else []
         sets = ", ".join(f"({', '.join(self._names(one))})" for one in self.sets)
         return f"SELECT {', '.join(wanted)} FROM ({self._records}) AS r GROUP BY GROUPING SETS ({sets})"

@@ -28,9 +28,9 @@ class Sql:
     def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """The number of records by answers and mark."""
         alone, shared = passes(queries, self._few)
-        found = {place: self._alone(queries[place]).counts for place in alone}
-        for one in shared:
-            totals = self._shared(one)
+        apart = self._each([queries[place] for place in alone])
+        found = {place: totals.counts for place, totals in zip(alone, apart, strict=True)}
+        for one, totals in zip(shared, self._shared(shared), strict=True):
             found |= {place: taken(queries[place], one.sets[at], totals[at]) for place, at in one.takes.items()}
         return [found[place] for place in range(len(queries))]
 
@@ -45,7 +45,8 @@ class Sql:
         """The records themselves, in one query."""
         import numpy
 
-        cases, *held = zip(*self._run(compiled.marking(self._layout, query)), strict=True) or ([], *([] for _ in query.marks))
+        rows = list(self._run(compiled.marking(self._layout, query)))
+        cases, *held = zip(*rows, strict=True) if rows else ([], *([] for _ in query.marks))
         return Marked(list(cases), {name: numpy.array(one, dtype=bool) for name, one in zip(query.marks, held, strict=True)})
 
     def _few(self, query: CountQuery) -> bool:
@@ -54,8 +55,18 @@ class Sql:
     def _alone(self, query: CountQuery) -> Totals:
         return self._rows(query).totals(self._run(compiled.counting(self._layout, query)))
 
-    def _shared(self, one: Pass) -> list[Totals]:
-        if not self._together or len(one.sets) < 2:
+    def _each(self, queries: Sequence[CountQuery]) -> Iterable[Totals]:
+        """Queries put one by one."""
+        return [self._alone(query) for query in queries]
+
+    def _shared(self, some: Sequence[Pass]) -> list[list[Totals]]:
+        if self._together:
+            return [self._together_in(one) for one in some]
+        apart = iter(self._each([query for one in some for query in one.queries]))
+        return [[next(apart) for _ in one.sets] for one in some]
+
+    def _together_in(self, one: Pass) -> list[Totals]:
+        if len(one.sets) < 2:
             return [self._alone(query) for query in one.queries]
         parts = [rows for some in grouped(self._layout, one.sort, one.sets) for rows in some.parted(self._run(some.text))]
         return [self._rows(query).totals(rows) for query, rows in zip(one.queries, parts, strict=True)]
