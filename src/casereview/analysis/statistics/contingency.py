@@ -1,4 +1,4 @@
-"""Contingency tables: expected counts, chi-square, φ and Cramér's V."""
+"""Contingency tables: expected counts, residuals, chi-square, φ and Cramér's V."""
 
 import math
 from dataclasses import dataclass
@@ -8,25 +8,38 @@ from scipy.special import chdtrc
 
 @dataclass(frozen=True)
 class Observed:
-    """Counts by row and column, with what they are called; `about`, the two variables. Each record stands in one cell."""
+    """Counts by row and column, with what they are called; `about`, the two variables. Each record stands in one cell.
 
-    counts: tuple[tuple[int, ...], ...]
+    counts: numbers of records; or sums of weights, which are floats, and are then taken for numbers of records, unrounded.
+    """
+
+    counts: tuple[tuple[float, ...], ...]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     about: tuple[str, str] = ("rows", "columns")
 
     @property
-    def n(self) -> int:
+    def n(self) -> float:
         """How many records there are."""
         return sum(self.row_sums)
 
     @property
-    def row_sums(self) -> tuple[int, ...]:
+    def weighted(self) -> bool:
+        """Whether the counts are sums of weights."""
+        return any(isinstance(count, float) for row in self.counts for count in row)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every count is a whole number, as what is reckoned from single tables needs it."""
+        return all(count == int(count) for row in self.counts for count in row)
+
+    @property
+    def row_sums(self) -> tuple[float, ...]:
         """The number of records in each row."""
         return tuple(sum(row) for row in self.counts)
 
     @property
-    def column_sums(self) -> tuple[int, ...]:
+    def column_sums(self) -> tuple[float, ...]:
         """The number of records in each column."""
         return tuple(sum(column) for column in zip(*self.counts, strict=True))
 
@@ -45,6 +58,12 @@ class Observed:
         """Whether there are two rows and two columns at least."""
         return min(self.shape) >= 2
 
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """The rows and columns in which there is no record."""
+        rows = [name for name, total in zip(self.rows, self.row_sums, strict=True) if not total]
+        return (*rows, *(name for name, total in zip(self.columns, self.column_sums, strict=True) if not total))
+
     def without_empty(self) -> "Observed":
         """Without the rows and columns in which there is no record: nothing can be expected of them."""
         rows = [place for place, total in enumerate(self.row_sums) if total]
@@ -60,6 +79,44 @@ class Observed:
 def expected(table: Observed) -> tuple[tuple[float, ...], ...]:
     """The counts to be expected if rows and columns were unrelated: row sum × column sum / n."""
     return tuple(tuple(row * column / table.n for column in table.column_sums) for row in table.row_sums)
+
+
+Residuals = tuple[tuple[float | None, ...], ...]
+
+
+def residuals(table: Observed) -> tuple[Residuals, Residuals]:
+    """Of each cell (seen - expected) / √expected, SPSS's standardised residual; and the adjusted one, which varies by 1.
+
+    None where nothing is expected; the adjusted one also where all records stand in one row or one column.
+    Source: S. J. Haberman, The analysis of residuals in cross-classified tables, Biometrics 29 (1973) 205-220;
+    A. Agresti, Categorical Data Analysis, 3rd edition (Wiley 2013), section 3.3.1, who calls the adjusted ones standardised.
+    """
+    free = [
+        [(1 - row / table.n) * (1 - column / table.n) if table.n else 0.0 for column in table.column_sums]
+        for row in table.row_sums
+    ]
+    hoped = expected(table) if table.n else free
+    triples = [list(zip(*lines, strict=True)) for lines in zip(table.counts, hoped, free, strict=True)]
+    standardised = tuple(tuple(_ratio(seen - hope, hope) for seen, hope, _ in line) for line in triples)
+    adjusted = tuple(tuple(_ratio(seen - hope, hope * part) for seen, hope, part in line) for line in triples)
+    return standardised, adjusted
+
+
+def _ratio(difference: float, variance: float) -> float | None:
+    return difference / math.sqrt(variance) if variance > 0 else None
+
+
+def likelihood_ratio(table: Observed) -> tuple[float, float]:
+    """G², twice the sum of seen × log(seen / expected), and its p on `table.df` degrees of freedom.
+
+    No row or column may be empty.
+    Source: S. S. Wilks, The likelihood test of independence in contingency tables, Annals of Mathematical Statistics 6 (1935)
+    190-196.
+    """
+    pairs = zip(sum(table.counts, ()), sum(expected(table), ()), strict=True)
+    # Of independent rows and columns rounding may leave a hair below 0.
+    statistic = max(0.0, 2 * math.fsum(seen * math.log(seen / hope) for seen, hope in pairs if seen))
+    return statistic, float(chdtrc(table.df, statistic))
 
 
 def pearson(table: Observed) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from casereview.analysis.statistics import contingency, exact, odds, results
+from casereview.analysis.statistics import contingency, exact, fisher, odds, results, sentences
 from casereview.analysis.statistics.contingency import Observed
 from casereview.analysis.statistics.intervals import wilson
 
@@ -103,8 +103,8 @@ def test_a_test_says_itself_in_the_manner_of_the_apa_and_in_plain_words():
         "OR = 5.06, 95% CI [3.54, 7.26]. The odds of “Perpetrator: Not noted” were 5.06 times as high "
         "for “Victim: Not noted” as for “Victim: Noted”."
     )
-    assert results.apa_p(0.0234) == "p = .023"
-    assert results.apa_p(1.0) == "p = 1.000"
+    assert sentences.apa_p(0.0234) == "p = .023"
+    assert sentences.apa_p(1.0) == "p = 1.000"
 
 
 def test_what_is_not_shown_is_not_ruled_out():
@@ -145,12 +145,27 @@ def test_nothing_is_added_to_an_empty_cell():
     assert (none.statistic, none.interval) == (0.0, None)
 
 
-def test_fisher_of_a_larger_table_is_simulated_with_a_seed_and_says_so():
+def test_fisher_of_a_larger_table_is_exact():
     table = observed((3, 1, 4), (1, 5, 9), (2, 6, 5))
+    result = results.tested("fisher", table)
+    assert result.p == pytest.approx(by_enumeration(table), **CLOSE)
+    assert (result.source, result.cautions) == ("Fisher (1934); Freeman and Halton (1951)", ())
+
+
+def test_the_estimate_has_a_seed_and_an_interval_that_holds_the_exact_p():
+    table = observed((3, 1, 4), (1, 5, 9), (2, 6, 5))
+    p, within = fisher.fisher_simulated(table)
+    assert (p, within) == fisher.fisher_simulated(table)
+    assert within.low < by_enumeration(table) < within.high
+    assert within.high - within.low < 0.03
+
+
+def test_what_is_too_large_to_be_gone_through_is_estimated_and_says_so():
+    table = observed(*[(40, 55, 61, 38, 47, 60)] * 5, (50, 48, 60, 41, 52, 43))
     first, second = results.tested("fisher", table), results.tested("fisher", table)
     assert first == second
-    assert "estimate from 9,999 random tables" in first.cautions[0]
-    assert first.p == pytest.approx(by_enumeration(table), abs=0.02)
+    assert "an estimate from 9,999 random ones (seed 19340101)" in first.cautions[0]
+    assert "99% CI of p [" in first.sentence
 
 
 def by_enumeration(table: Observed) -> float:
@@ -181,4 +196,6 @@ def test_fisher_holds_at_large_counts():
 
 @pytest.mark.parametrize("counts", [((1, 0), (1, 1), (0, 1)), ((1, 0, 0), (0, 1, 1)), ((2, 0), (0, 1), (0, 1))])
 def test_fisher_of_the_smallest_tables(counts):
-    assert 0 < exact.fisher_simulated(observed(*counts)) <= 1
+    table = observed(*counts)
+    assert 0 < fisher.fisher_simulated(table)[0] <= 1
+    assert 0 < results.tested("fisher", table).p <= 1
