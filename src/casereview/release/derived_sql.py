@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casereview.release.conditions_sql import in_samples
 from casereview.release.sql import name, text, text_list, texts
-from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
 from casereview.study.study import Study
 
 NOT_APPLICABLE = "not-applicable"
@@ -39,6 +39,8 @@ def derived(study: Study, slug: str, columns: Columns) -> Answer:
             return _recoded(study, slug, rule, columns)
         case AnyOf() as rule:
             return _any_of(study, rule, columns)
+        case CountOf() as rule:
+            return _count_of(study, rule, columns)
         case Coded() as rule:
             return _coded(study, rule, columns.value("case"))
         case Lifted() as rule if rule.take == "only":
@@ -78,9 +80,19 @@ def _any_of(study: Study, rule: AnyOf, columns: Columns) -> Answer:
     answers = [columns.value(one) for one in rule.any_of]
     some = " OR ".join(f"{answer} = 'yes'" for answer in answers)
     none = " AND ".join(f"{answer} = 'no'" for answer in answers)
-    reasons = [columns.absent(one) for one in rule.any_of]
-    found = (f"{text(absence)} IN ({', '.join(reasons)})" for absence in study.about.absences)
-    return Answer(f"CASE WHEN {some} THEN 'yes' WHEN {none} THEN 'no' END", _first_reason(study, found))
+    return Answer(f"CASE WHEN {some} THEN 'yes' WHEN {none} THEN 'no' END", _first_given(study, rule.any_of, columns))
+
+
+def _count_of(study: Study, rule: CountOf, columns: Columns) -> Answer:
+    """The number that are yes, null where any is absent; else the first reason, in the study's order, that one of them gives."""
+    ones = (f"CASE {columns.value(one)} WHEN 'yes' THEN 1.0 WHEN 'no' THEN 0.0 END" for one in rule.count_of)
+    return Answer(" + ".join(ones), _first_given(study, rule.count_of, columns))
+
+
+def _first_given(study: Study, names: Sequence[str], columns: Columns) -> str:
+    """The first reason, in the study's order, for which one of some variables is absent."""
+    reasons = ", ".join(columns.absent(one) for one in names)
+    return _first_reason(study, (f"{text(absence)} IN ({reasons})" for absence in study.about.absences))
 
 
 def _first_reason(study: Study, found: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from itertools import product
 
+from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Derived, Lifted, Recoded
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, parse
 from casereview.study.plan import Asked
 from casereview.study.study import Study
@@ -27,8 +28,20 @@ def collected(study: Study, name: str, wave: str) -> bool:
     """Whether a variable could be answered in a wave: it was collected, and so was something that it rests on."""
     if name not in study.codebook.variables:
         return True
-    roots = study.roots(name)
-    return wave in study.waves_of(name) and (not roots or any(wave in study.waves_of(root) for root in roots))
+    return wave in study.waves_of(name) and _derivable(study, study.variable(name).derived, wave)
+
+
+def _derivable(study: Study, derived: Derived | None, wave: str) -> bool:
+    """Whether what a derived variable rests on was collected: one yes makes an `any_of`, but a count needs all of them."""
+    match derived:
+        case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
+            return collected(study, below, wave)
+        case AnyOf(any_of=several):
+            return any(collected(study, one, wave) for one in several)
+        case CountOf(count_of=several):
+            return all(collected(study, one, wave) for one in several)
+        case Coded() | None:
+            return True
 
 
 def _countable(study: Study, asked: Asked, wave: str) -> bool:
