@@ -67,7 +67,7 @@ class Rated:
     @property
     def twice(self) -> int:
         """The number of records of which two coders or more said something."""
-        return int(self.units.twice.n.sum())
+        return int(self.n @ ((self.codes != NONE).sum(axis=1) > 1))
 
 
 @dataclass(frozen=True)

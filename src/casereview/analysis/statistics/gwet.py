@@ -6,6 +6,8 @@ Mathematical and Statistical Psychology 61 (2008) 29-48; the same, Handbook of I
 (Gaithersburg 2014), chapters 3 and 5.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.special import ndtr, stdtrit
 
@@ -16,31 +18,30 @@ _CONSTANT = "every coding is the same, so that chance alone would have them agre
 
 
 def fleiss(rated: Rated) -> Measured:
-    """Fleiss' kappa; chance is the agreement of two codings drawn from all, each record with one coder or more weighing the same.
+    """Fleiss' kappa; chance is the agreement of two codings drawn from all those of records of two coders or more.
 
-    Where every record has as many coders, with the test against no agreement beyond chance.
+    Where every such record has as many coders, with the test against no agreement beyond chance.
     Source: J. L. Fleiss, Psychological Bulletin 76 (1971) 378-382; J. L. Fleiss, J. C. M. Nee and J. R. Landis, Large sample
-    variance of kappa in the case of different sets of raters, Psychological Bulletin 86 (1979) 974-977; with gaps, Gwet (2014).
+    variance of kappa in the case of different sets of raters, Psychological Bulletin 86 (1979) 974-977; with gaps and interval,
+    Gwet (2014).
     """
-    units = rated.units
+    units = rated.units.twice
     share = _shares(units)
     found = _corrected(units, identity(rated), float(share @ share), _each(units) @ share)
     if found.value is None or len(set(units.coders)) > 1:
         return found
     z = found.value / _null_error(share, float(units.n.sum()), float(units.coders[0]))
-    return Measured(found.value, found.interval, found.why, found.method, z, float(2 * ndtr(-abs(z))))
+    return replace(found, statistic=z, p=float(2 * ndtr(-abs(z))))
 
 
 def scott(rated: Rated) -> Measured:
-    """Scott's pi, of two coders, from the records of which both said something.
+    """Scott's pi: of two coders, Fleiss' kappa is the same.
 
     Source: W. A. Scott, Reliability of content analysis, Public Opinion Quarterly 19 (1955) 321-325; interval by Gwet (2008).
     """
     if rated.coders > 2:
         return Measured(None, why=f"it is for two coders, and there are {rated.coders}; Fleiss’ κ is its like for more")
-    both = rated.units.twice
-    share = _shares(both)
-    return _corrected(both, identity(rated), float(share @ share), _each(both) @ share)
+    return replace(fleiss(rated), statistic=None, p=None)
 
 
 def ac1(rated: Rated) -> Measured:

@@ -75,5 +75,5 @@ class Agreement(Asked):
 
     @property
     def counted(self) -> tuple[tuple[str, ...], ...]:
-        """The variables."""
-        return tuple((name,) for name in (*self.of, *self.raters))
+        """The variables; a row need not have what another has."""
+        return tuple(names for names in (self.of, self.raters) if names)
