@@ -1,8 +1,16 @@
 """populations.yaml: how many people there were, for rates; each with where the numbers come from."""
 
+import csv
+import re
+from pathlib import Path
+from typing import TextIO
+
 from pydantic import Field, model_validator
 
 from casereview.study.base import Record, Slug
+
+PEOPLE = "people"
+"""The column with the numbers."""
 
 PERIOD = "period"
 """Of a population by time: the column with the year (2014), financial year (2013-14), quarter (2014-Q2) or month (2014-04)."""
@@ -35,3 +43,53 @@ class Populations(Record):
     """populations.yaml."""
 
     populations: dict[Slug, Population] = Field(default_factory=dict, description="Their names are used in rates and trends.")
+
+
+class PopulationUnreadable(Exception):
+    """A population's file cannot be read; the message says why."""
+
+
+def rows(folder: Path, population: Population) -> list[tuple[int, dict[str, str]]]:
+    """The rows as they are written: the line of the file, or the place in the list; and column → cell.
+
+    Raises PopulationUnreadable.
+    """
+    if population.file is None:
+        return [(place, {name: str(cell) for name, cell in row.items()}) for place, row in enumerate(population.rows)]
+    path = folder / population.file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise PopulationUnreadable("it lies outside the study's folder")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _table(file, (*population.by, PEOPLE))
+    except OSError:
+        raise PopulationUnreadable("there is no such file in the study's folder, or it may not be read") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise PopulationUnreadable(f"it is not CSV in UTF-8: {error}") from None
+
+
+def _table(file: TextIO, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    lines = csv.reader(file, strict=True)
+    heads = [head.strip() for head in next(lines, [])]
+    missing = [name for name in columns if heads.count(name) != 1]
+    if missing:
+        raise PopulationUnreadable(f"its first line must name each of the columns {', '.join(columns)} once: see {missing[0]}")
+    found = []
+    for cells in lines:
+        row = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
+        if any(row.values()):
+            found.append((lines.line_num, {name: row.get(name, "") for name in columns}))
+    return found
+
+
+def number(written: str) -> float | None:
+    """A number of people as it is written, 0 or more; None if it is none."""
+    return float(written) if re.fullmatch(r"\d{1,15}(\.\d+)?", written, re.ASCII) else None
+
+
+def cells(folder: Path, population: Population) -> dict[tuple[str, ...], float]:
+    """The numbers, by the answers of `by` in their order. Of a population that has been checked. Raises PopulationUnreadable."""
+    read = (
+        (tuple(row.get(name, "") for name in population.by), number(row.get(PEOPLE, ""))) for _, row in rows(folder, population)
+    )
+    return {answers: people for answers, people in read if people is not None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from casereview.study.checks import codebook, crosswalk, findings, plan, samples, sources, themes, waves
+from casereview.study.checks import codebook, crosswalk, findings, plan, populations, samples, sources, themes, waves
 from casereview.study.problems import Problem
 from casereview.study.study import Study
 
@@ -13,6 +13,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     crosswalk.check,
     sources.check,
     samples.check,
+    populations.check,
     plan.check,
     findings.check,
 )

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from casereview.study import times
 from casereview.study.conditions import Malformed
-from casereview.study.plan import Asked
+from casereview.study.plan import Asked, Trend
 from casereview.study.problems import Place, Problem
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
@@ -46,7 +47,7 @@ def denied_title(study: Study, asked: Asked, place: Place) -> Iterator[Problem]:
         return
     if not waves:
         return
-    first, last = period(study, waves)
+    first, last = _years(study, asked, waves)
     outside = sorted(year for year in years_named(asked.title) if not first <= year <= last)
     wrong = [span for span in spans_named(asked.title) if span[0] != first or span[1] not in (None, last)]
     if outside or wrong:
@@ -58,6 +59,13 @@ def denied_title(study: Study, asked: Asked, place: Place) -> Iterator[Problem]:
             cause,
             "Correct the title, or the filter.",
         )
+
+
+def _years(study: Study, asked: Asked, waves: tuple[str, ...]) -> tuple[int, int]:
+    """The first and the last year of what is counted: of a trend, those of its own days."""
+    if isinstance(asked, Trend) and (days := times.limits(study, asked)):
+        return days[0].year, days[1].year
+    return period(study, waves)
 
 
 def _said(span: tuple[int, int | None]) -> str:

@@ -1,0 +1,1 @@
+"""Events per head of a population: crude, standardised, and compared with one another."""

@@ -1,0 +1,94 @@
+"""What is said of a table of rates: whether they are all alike, and what they leave out."""
+
+from collections.abc import Iterator
+
+from casereview.analysis import words
+from casereview.analysis.comparability import reforms_crossed
+from casereview.analysis.rates.cells import Cells
+from casereview.analysis.statistics import poisson
+from casereview.analysis.statistics.sentences import apa_p
+from casereview.analysis.tables import TestResult
+from casereview.study.plan import Rate
+from casereview.study.populations import Population
+from casereview.study.study import Study
+
+_NAME = "rate-homogeneity"
+_SOURCE = "Breslow & Day (1987)"
+
+
+def tests(cells: Cells) -> tuple[TestResult, ...]:
+    """Pearson's χ² of one rate for all rows."""
+    rows = [row for row in cells.events.rows if cells.people(row) and not cells.why_not(row)]
+    counts = [cells.events.count((row,)) for row in rows]
+    if len(rows) < 2 or not sum(counts):
+        why = "there are no events" if len(rows) >= 2 else "fewer than two rows have a rate"
+        return (TestResult(_NAME, None, None, None, None, _SOURCE, f"Whether the rates are alike was not tested: {why}."),)
+    statistic, df, p, expected = poisson.homogeneity(counts, [cells.people(row) or 0.0 for row in rows])
+    sentence = f"χ²({df}, N = {sum(counts):,}) = {statistic:.2f}, {apa_p(p)}. {_plain(p)}"
+    return (TestResult(_NAME, statistic, df, p, None, _SOURCE, sentence, _small(expected)),)
+
+
+def _plain(p: float) -> str:
+    often = f"about {round(p * 1000):,} times in 1,000" if p >= 0.001 else "less than once in 1,000 times"
+    if p < 0.05:
+        return f"If the rate were the same in every row, counts as uneven as these would come up by chance {often}."
+    return (
+        f"If the rate were the same in every row, counts as uneven as these would still come up by chance {often}: "
+        "a difference is not shown, nor is it ruled out."
+    )
+
+
+def _small(expected: tuple[float, ...]) -> tuple[str, ...]:
+    """Source: W. G. Cochran, Biometrics 10 (1954) 417-451."""
+    small = sum(one < 5 for one in expected)
+    if small <= len(expected) / 5 and min(expected) >= 1:
+        return ()
+    return (f"{small} of {len(expected)} rows expect fewer than 5 events: p may be far off (Cochran 1954).",)
+
+
+def notes(study: Study, cells: Cells) -> Iterator[str]:
+    """The plan's own note, where the people come from, and what the rates leave out."""
+    rate, populations = cells.rate, study.populations.populations
+    if rate.note:
+        yield rate.note
+    yield f"Population: {_cited(populations[rate.population])} Intervals are exact, as of Poisson counts (Garwood 1936)."
+    if rate.standardise:
+        names = words.listed([f"“{words.variable_label(study, name)}”" for name in rate.standardise.by])
+        to = populations[rate.standardise.to]
+        yield f"Standardised rates are as if every row had the make-up by {names} of: {_cited(to)}"
+        yield from _ungrouped(cells, names)
+    yield from _left_out(cells)
+    yield from _lengths(study, rate)
+    if rate.over_time and (crossed := reforms_crossed(study, rate)):
+        yield f"In this time, with no change to what is counted here: {'; '.join(crossed)}."
+
+
+def _cited(population: Population) -> str:
+    return f"{population.label}, {population.measure} ({population.source.rstrip('.')})."
+
+
+def _ungrouped(cells: Cells, names: str) -> Iterator[str]:
+    """Events that no standardised rate counts, as their group is not known."""
+    absences = set(cells.study.about.absences)
+    left = sum(count for group, count in cells.events.groups(cells.events.rows).items() if absences.intersection(group))
+    if left:
+        yield f"{left:,} of the events are in no standardised rate, which are too low by as much: {names} is not known of them."
+
+
+def _left_out(cells: Cells) -> Iterator[str]:
+    unplaced, doubtful = cells.events.unplaced.total(), cells.events.doubtful.total()
+    if unplaced:
+        yield f"{unplaced:,} events are in no row, as it is not known in which they belong: the rates are too low by as much."
+    if doubtful:
+        yield f"Of {doubtful:,} records it is not known whether they are events; they are in no rate, as if they were none."
+
+
+def _lengths(study: Study, rate: Rate) -> Iterator[str]:
+    """A caution where waves of unequal length are set beside one another, and people are counted once a wave."""
+    population = study.populations.populations[rate.population]
+    days = [(wave.end - wave.start).days + 1 for wave in study.about.waves.values()]
+    if rate.rows == "wave" and "wave" in population.by and "year" not in population.measure and max(days) > 1.02 * min(days):
+        yield (
+            f"The periods are not equally long, and their population is counted in {population.measure}: "
+            "a longer one has more events of the same people."
+        )

@@ -1,0 +1,114 @@
+"""Segmented regression of counts in time: a line that may step and bend where a reform came into force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import chdtrc, fdtrc, ndtr, stdtr, stdtrit
+
+from casereview.analysis.statistics import regression, residuals
+from casereview.analysis.statistics.intervals import Z95
+from casereview.analysis.statistics.regression import Fit, Floats
+from casereview.analysis.statistics.residuals import ChiSquare
+from casereview.analysis.tables import Interval
+
+FEWEST = 3
+"""Times of a stretch of the line: two would always lie on it."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Counts in equal times. offset: the logarithm of what each is out of, or 0. seasons: the month in which each begins."""
+
+    counts: Floats
+    offset: Floats
+    per_year: int
+    seasons: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A line through a series, with the covariance that its intervals rest on.
+
+    student: degrees of freedom of Student's t, where the spread was estimated; None: the normal distribution.
+    related: the test of whether residuals hang together; where they do, `robust`.
+    """
+
+    fit: Fit
+    covariance: Floats
+    student: int | None
+    spread: ChiSquare
+    related: ChiSquare | None
+    robust: bool
+
+    def ratio(self, contrast: Floats) -> tuple[float, Interval, float]:
+        """exp of a sum of coefficients, with its 95% interval and two-sided p."""
+        value = float(contrast @ self.fit.coefficients)
+        error = float(np.sqrt(contrast @ self.covariance @ contrast))
+        reach = error * (Z95 if self.student is None else float(stdtrit(self.student, 0.975)))
+        p = 2 * float(ndtr(-abs(value) / error) if self.student is None else stdtr(self.student, -abs(value) / error))
+        low, high = np.exp(np.clip([value - reach, value + reach], -700, 700))
+        return float(np.exp(value)), Interval(float(low), float(high), "wald-95"), p
+
+    def together(self, columns: Sequence[int]) -> tuple[float, float]:
+        """Wald's test that several coefficients are all 0: χ² over their number (F where the spread was estimated), and p."""
+        some = self.fit.coefficients[list(columns)]
+        statistic = float(some @ np.linalg.solve(self.covariance[np.ix_(columns, columns)], some))
+        if self.student is None:
+            return statistic, float(chdtrc(len(columns), statistic))
+        return statistic / len(columns), float(fdtrc(len(columns), self.student, statistic / len(columns)))
+
+
+def design(series: Series, bends: Sequence[int], steps: Sequence[int] = ()) -> Floats:
+    """The columns of the regression: level, years, then the years after each bend, the steps, and all seasons but the first.
+
+    bends, steps: the first time after each, counted from 0.
+    Source: A. K. Wagner and others, Segmented regression analysis of interrupted time series studies in medication use
+    research, Journal of Clinical Pharmacy and Therapeutics 27 (2002) 299-309.
+    """
+    years = np.arange(len(series)) / series.per_year
+    after = [np.clip(years - years[bend], 0, None) for bend in bends]
+    stepped = [(np.arange(len(series)) >= step).astype(float) for step in steps]
+    return np.column_stack([np.ones(len(series)), years, *after, *stepped, *_seasons(series.seasons)])
+
+
+def _seasons(seasons: tuple[int, ...]) -> list[Floats]:
+    return [(np.array(seasons) == season).astype(float) for season in sorted(set(seasons))[1:]]
+
+
+def unfit(series: Series, columns: int, bends: Sequence[int]) -> str | None:
+    """Why no line can be drawn through a series; None if one may be."""
+    stretches = np.diff([0, *bends, len(series)])
+    if not series.counts.any():
+        return "there are no events in it"
+    if len(series) < columns + FEWEST:
+        return f"it has {len(series)} times, and a line with so many terms needs {columns + FEWEST}"
+    if stretches.min() < FEWEST:
+        return f"a stretch of it has {stretches.min()} times, and needs {FEWEST}"
+    return None
+
+
+INFINITE = "a part of it has too few events: a ratio would be infinite"
+"""Why no line was found."""
+
+
+def traced(series: Series, columns: Floats, model: str) -> Traced | None:
+    """The line; None where a ratio would be infinite. `model`: poisson, or negative-binomial.
+
+    Poisson's standard errors are widened by the root of Pearson's χ² over its degrees of freedom where that is above 1
+    (quasi-Poisson; R. W. M. Wedderburn, Biometrika 61 (1974) 439-447). Where residuals hang together, Newey and West's are used.
+    """
+    narrow = regression.poisson(series.counts, columns, series.offset)
+    if narrow is None:
+        return None
+    wide = regression.negative_binomial(series.counts, columns, series.offset) if model == "negative-binomial" else narrow
+    fit = wide or narrow
+    spread = residuals.pearson(fit) if model == "poisson" else residuals.wider(fit, narrow)
+    related = residuals.ljung_box(fit.residuals)
+    if related is not None and related.p < 0.05:
+        return Traced(fit, residuals.newey_west(fit), fit.df, spread, related, True)
+    times = spread.statistic / spread.df if model == "poisson" else 1.0
+    return Traced(fit, fit.covariance * max(1.0, times), fit.df if times > 1 else None, spread, related, False)
