@@ -5,7 +5,7 @@ lie (`layout`: `released`, `in_place`), in as few passes as there need be (`pass
 Their oracle is `plain`: pure Python, slow and obvious.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -131,15 +131,16 @@ class Engine(Protocol):
         ...
 
 
-def opened(name: str, data: Path, absences: Collection[str]) -> Engine:
+def opened(name: str, data: Path, absences: Collection[str], sizes: Mapping[str, int] | None = None) -> Engine:
     """An engine over the folder of a release's tables. `absences` are the study's reasons for having no answer.
 
+    sizes: how many answers a coded variable may have, reasons among them; where they are few, an engine may put queries as one.
     Raises ValueError for an engine that there is not.
     """
     if name == "duckdb":
         from casereview.analysis.engines.duckdb import DuckDB
 
-        return DuckDB(data, absences)
+        return DuckDB(data, absences, sizes=sizes or {})
     if name == "plain":
         from casereview.analysis.engines.plain import Plain
 

@@ -1,8 +1,9 @@
-"""Counts on DuckDB, within this process: many tables in one pass over the columns that they need."""
+"""Counts on DuckDB, within this process."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -14,13 +15,21 @@ from casereview.analysis.engines.sql import Row, Sql
 
 FETCHED = 10_000
 """Rows that are held at once."""
+PERFECT = 20
+"""Bits of a key up to which DuckDB counts in an array instead of a hash table: 3 to 4 codes of a survey, 20 MB."""
 KINDS: dict[str, Kind] = {"VARCHAR": "text", "VARCHAR[]": "list", "DOUBLE": "number"}
 
 
 class DuckDB(Sql):
     """The engine for use. What it adds up are whole numbers and decimals, so neither threads nor the order of rows matter."""
 
-    def __init__(self, data: Path, absences: Collection[str], connection: duckdb.DuckDBPyConnection | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        absences: Collection[str],
+        connection: duckdb.DuckDBPyConnection | None = None,
+        sizes: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self._connection = connection or connected()
         dialect = Dialect()
 
@@ -32,7 +41,7 @@ class DuckDB(Sql):
             described = self._connection.cursor().execute(f"DESCRIBE SELECT * FROM {table(name)}").fetchall()
             return {column: KINDS[kind] for column, kind, *_ in described}
 
-        super().__init__(Released(columns, table, absences, dialect), self._rows_of, together=True)
+        super().__init__(Released(columns, table, absences, dialect, sizes), self._rows_of)
 
     def marked(self, query: CountQuery) -> Marked:
         """The records themselves, in one query, by columns."""
@@ -47,4 +56,9 @@ class DuckDB(Sql):
 
 def connected() -> duckdb.DuckDBPyConnection:
     """A database in memory that fetches nothing from anywhere."""
-    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "perfect_ht_threshold": PERFECT,
+    }
+    return duckdb.connect(config=config)

@@ -23,14 +23,12 @@ class Expression:
 
     known: whether there is an answer; true or false, never null. among: whether the answer, or the reason why there is none, is
     one of some; null or false where not. keys: what records are grouped by. read: from these to the answer or reason.
-    coded: whether the answers are few enough to be counted together with others in one pass.
     """
 
     known: str
     among: Callable[[Sequence[str]], str]
     keys: tuple[str, ...] = ()
     read: Callable[..., Answer] = only
-    coded: bool = True
 
 
 def one_of(dialect: Dialect, column: str) -> Callable[[Sequence[str]], str]:
@@ -41,7 +39,7 @@ def one_of(dialect: Dialect, column: str) -> Callable[[Sequence[str]], str]:
 def number(column: str, absent: str, among: Callable[[Sequence[str]], str]) -> Expression:
     """A number, by its value and, where there is none, the reason."""
     keys = (column, f"CASE WHEN {column} IS NULL THEN {absent} END")
-    return Expression(f"({column} IS NOT NULL)", among, keys, _number, coded=False)
+    return Expression(f"({column} IS NOT NULL)", among, keys, _number)
 
 
 def _number(value: Any, absent: Any) -> Answer:
@@ -52,7 +50,7 @@ def _number(value: Any, absent: Any) -> Answer:
 def period(dialect: Dialect, column: str, absent: str, length: Length) -> Expression:
     """The time into which a date falls that is written as a release writes it; where it is absent, the reason."""
     key = f"CASE WHEN {column} IS NULL THEN {absent} {_too_short(column, length)}ELSE {_cut(dialect, column, length)} END"
-    return Expression(f"({column} IS NOT NULL)", one_of(dialect, key), (key,), coded=False)
+    return Expression(f"({column} IS NOT NULL)", one_of(dialect, key), (key,))
 
 
 def _too_short(column: str, length: Length) -> str:

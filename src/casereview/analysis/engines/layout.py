@@ -22,3 +22,7 @@ class Layout(Protocol):
     def expression(self, unit: str, one: str | Period) -> Expression:
         """A variable, `wave`, `sample`, a time, or `SLUG.absent`, the reason why a variable has no answer."""
         ...
+
+    def answers(self, unit: str, one: str | Period) -> int | None:
+        """How many different answers a variable may have, reasons for absence among them; None of numbers and times."""
+        ...

@@ -1,7 +1,7 @@
 """The tables of a release as records: `release/layout.py` says what stands in them."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from casereview.analysis.engines import CountQuery, Period, RatingQuery
@@ -12,6 +12,7 @@ from casereview.study.conditions import All, answers_named
 Kind = Literal["text", "list", "number"]
 """Of a column: texts, lists of texts, floats."""
 SAMPLED = "sampled"
+MANY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,14 @@ class Released:
     """The layout of a release.
 
     columns: of a table, its columns in their order. table: what stands in FROM for a table, such as its name.
+    sizes: how many answers a coded variable may have, reasons for absence among them.
     """
 
     columns: Callable[[str], Mapping[str, Kind]]
     table: Callable[[str], str]
     absences: Collection[str]
     dialect: Dialect
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     def relation(self, query: CountQuery | RatingQuery) -> str:
         """A unit's table; persons beside their case, where that is asked after; samples, and codings as `v`, likewise."""
@@ -43,9 +46,15 @@ class Released:
             return period(self.dialect, self._column(table, one.variable), absent, one.length)
         return self._sampled() if one == "sample" else self._variable(unit, one)
 
+    def answers(self, unit: str, one: str | Period) -> int | None:
+        """Of a variable whose size is not known, so many that it shares no pass."""
+        if isinstance(one, Period) or self._columns_of(unit, one)[one] == "number":
+            return None
+        return self.sizes.get(one, MANY)
+
     def _variable(self, unit: str, name: str) -> Expression:
         table = self._table_of(unit, name)
-        columns, column = self.columns(unit if table == "t" else "case"), self._column(table, name)
+        columns, column = self._columns_of(unit, name), self._column(table, name)
         if columns[name] == "list":
             return self._list(column)
         if columns[name] == "number":
@@ -79,6 +88,9 @@ class Released:
         text, record = self.dialect.text, "case" if query.unit == "case" else "person"
         of = f"{self._column('v', 'unit')} = {text(query.unit)} AND {self._column('v', 'variable')} = {text(query.variable)}"
         return f"{self.table('values')} AS v ON {of} AND {self._column('v', 'record')} = {self._column('t', record)}"
+
+    def _columns_of(self, unit: str, name: str) -> Mapping[str, Kind]:
+        return self.columns("case" if self._inherited(unit, name) else unit)
 
     def _table_of(self, unit: str, name: str) -> str:
         return "c" if self._inherited(unit, name) else "t"

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from casereview.analysis.engines import CountQuery, Counts, Marked, RatingQuery, Ratings, compiled
-from casereview.analysis.engines.grouped import grouped
 from casereview.analysis.engines.layout import Layout
-from casereview.analysis.engines.passes import Pass, passes, taken
+from casereview.analysis.engines.passes import Sizes, passes, taken
 from casereview.analysis.engines.totals import Rows, Totals
 
 Row = Sequence[Any]
@@ -15,23 +14,21 @@ Run = Callable[[str], Iterable[Row]]
 
 
 class Sql:
-    """An engine over the records that a layout describes.
+    """An engine over the records that a layout describes."""
 
-    together: whether a pass is one query, by GROUPING SETS, or one query for each of its sets.
-    """
-
-    def __init__(self, layout: Layout, run: Run, *, together: bool = False) -> None:
+    def __init__(self, layout: Layout, run: Run) -> None:
         self._layout = layout
         self._run = run
-        self._together = together
 
     def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """The number of records by answers and mark."""
-        alone, shared = passes(queries, self._few)
-        apart = self._each([queries[place] for place in alone])
-        found = {place: totals.counts for place, totals in zip(alone, apart, strict=True)}
-        for one, totals in zip(shared, self._shared(shared), strict=True):
-            found |= {place: taken(queries[place], one.sets[at], totals[at]) for place, at in one.takes.items()}
+        alone, shared = passes(queries, self._sizes)
+        put = [*(queries[place] for place in alone), *(query for one in shared for query in one.queries)]
+        totals = iter(self._each(put))
+        found = {place: next(totals).counts for place in alone}
+        for one in shared:
+            held = [next(totals) for _ in one.sets]
+            found |= {place: taken(queries[place], one.sets[at], held[at]) for place, at in one.takes.items()}
         return [found[place] for place in range(len(queries))]
 
     def ratings(self, query: RatingQuery) -> Ratings:
@@ -49,8 +46,10 @@ class Sql:
         cases, *held = zip(*rows, strict=True) if rows else ([], *([] for _ in query.marks))
         return Marked(list(cases), {name: numpy.array(one, dtype=bool) for name, one in zip(query.marks, held, strict=True)})
 
-    def _few(self, query: CountQuery) -> bool:
-        return all(self._layout.expression(query.unit, one).coded for one in query.by)
+    def _sizes(self, query: CountQuery) -> Sizes | None:
+        sizes = {one: self._layout.answers(query.unit, one) for one in query.by}
+        few = {one: number for one, number in sizes.items() if number is not None}
+        return few if len(few) == len(sizes) else None
 
     def _alone(self, query: CountQuery) -> Totals:
         return self._rows(query).totals(self._run(compiled.counting(self._layout, query)))
@@ -58,18 +57,6 @@ class Sql:
     def _each(self, queries: Sequence[CountQuery]) -> Iterable[Totals]:
         """Queries put one by one."""
         return [self._alone(query) for query in queries]
-
-    def _shared(self, some: Sequence[Pass]) -> list[list[Totals]]:
-        if self._together:
-            return [self._together_in(one) for one in some]
-        apart = iter(self._each([query for one in some for query in one.queries]))
-        return [[next(apart) for _ in one.sets] for one in some]
-
-    def _together_in(self, one: Pass) -> list[Totals]:
-        if len(one.sets) < 2:
-            return [self._alone(query) for query in one.queries]
-        parts = [rows for some in grouped(self._layout, one.sort, one.sets) for rows in some.parted(self._run(some.text))]
-        return [self._rows(query).totals(rows) for query, rows in zip(one.queries, parts, strict=True)]
 
     def _rows(self, query: CountQuery) -> Rows:
         return Rows(query, [self._layout.expression(query.unit, one) for one in query.by])
