@@ -34,17 +34,18 @@ class Mark:
     """Records that are counted together: those of which all of this holds; with nothing asked, every record.
 
     true: conditions that are true. unknown: conditions that are neither true nor false.
-    among: variable → answers, or reasons for absence, of which the record's is one.
+    among: variable, or time, → answers, or reasons for absence, of which the record's is one.
     """
 
     true: tuple[Test, ...] = ()
     unknown: tuple[Test, ...] = ()
-    among: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    among: "tuple[tuple[str | Period, tuple[str, ...]], ...]" = ()
 
     @property
     def variables(self) -> frozenset[str]:
         """The variables that it asks after."""
-        return variables(All((*self.true, *self.unknown))) | {name for name, _ in self.among}
+        among = {one if isinstance(one, str) else one.variable for one, _ in self.among}
+        return variables(All((*self.true, *self.unknown))) | among
 
     def __and__(self, other: "Mark") -> "Mark":
         return Mark(self.true + other.true, self.unknown + other.unknown, self.among + other.among)

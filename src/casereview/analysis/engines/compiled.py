@@ -41,7 +41,7 @@ def bears(layout: Layout, unit: str, mark: Mark) -> str:
     expressed = _expressed(layout, unit)
     parts = [truth(test, expressed) for test in mark.true]
     parts += [f"({truth(test, expressed)} IS NULL)" for test in mark.unknown]
-    parts += [f"({expressed(name).among(answers)})" for name, answers in mark.among]
+    parts += [f"({layout.expression(unit, one).among(answers)})" for one, answers in mark.among]
     return " AND ".join(parts) or "TRUE"
 
 

@@ -91,7 +91,7 @@ class Plain:
         return (
             all(self._holds(test, record) is True for test in mark.true)
             and all(self._holds(test, record) is None for test in mark.unknown)
-            and all(_among(record[name], wanted) for name, wanted in mark.among)
+            and all(_among(_key(record, one) if isinstance(one, Period) else record[one], some) for one, some in mark.among)
         )
 
 

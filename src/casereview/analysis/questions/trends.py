@@ -7,7 +7,7 @@ from functools import cached_property
 
 from casereview.analysis import words
 from casereview.analysis.comparability import breaks
-from casereview.analysis.engines import CountQuery, Counts, Mark
+from casereview.analysis.engines import CountQuery, Counts, Mark, Period
 from casereview.analysis.questions.question import Backing, Found
 from casereview.analysis.statistics.poisson import garwood
 from casereview.analysis.tables import EstimateTable, Heading, Point
@@ -16,7 +16,8 @@ from casereview.analysis.trends.line import Line, cells, line
 from casereview.analysis.trends.said import crossed, notes
 from casereview.analysis.trends.terms import headings
 from casereview.analysis.trends.times import Counted, query
-from casereview.study.conditions import Known, parse, variables
+from casereview.study import times
+from casereview.study.conditions import parse, variables
 from casereview.study.plan import Trend
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
@@ -78,12 +79,12 @@ class TrendQuestion:
 
     @cached_property
     def backing(self) -> Backing:
-        """Behind every figure of the line stand all events of which the date is known."""
-        test = parse(self.trend.events)
-        marks = {"events": Mark(true=(test, Known(self.trend.dated, True)))}
-        names = tuple(sorted((variables(test) | {self.trend.dated}) & set(self.study.codebook.variables)))
+        """Behind every figure of the line stand the events of all its times."""
+        test, names = parse(self.trend.events), tuple(time.name for time in times.of(self.study, self.trend))
+        marks = {"events": Mark(true=(test,), among=((Period(self.trend.dated, self.trend.by), names),))}
+        rests_on = tuple(sorted((variables(test) | {self.trend.dated}) & set(self.study.codebook.variables)))
         of = dict.fromkeys(self.addresses, ("events",))
-        return Backing(self.trend.unit, parse(self.trend.where), marks, of, dict.fromkeys(of, names))
+        return Backing(self.trend.unit, parse(self.trend.where), marks, of, dict.fromkeys(of, rests_on))
 
     @property
     def _columns(self) -> tuple[Heading, ...]:
