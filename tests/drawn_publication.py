@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from casereview.analysis.evidence import Members, Passage
+from casereview.analysis.evidence import Members, Passage, Support
 from casereview.analysis.lock import Change
 from casereview.analysis.tables import Break, Cell, CellTable, Heading, Interval, TestResult
 from casereview.release.layout import CONTENT
@@ -456,8 +456,9 @@ class DrawnAnalysis:
         found = {address: self._cases(table, address) for address in self.rules[table]}
         return {address: Members(cases[:limit], len(cases)) for address, cases in found.items()}
 
-    def passages_of(self, table: str, limit: int = 200) -> dict[str, list[Passage]]:
-        return {address: [self._passage(case) for case in self._cases(table, address)][:limit] for address in self.rules[table]}
+    def passages_of(self, table: str, limit: int = 200) -> dict[str, Support]:
+        found = {address: [self._passage(case) for case in self._cases(table, address)] for address in self.rules[table]}
+        return {address: Support(passages[:limit], len(passages)) for address, passages in found.items()}
 
     def _cases(self, table: str, address: str) -> list[str]:
         rule, waves = self.rules[table][address], self.tables[table].waves

@@ -8,7 +8,8 @@ from pathlib import Path
 from casereview.analysis import engines
 from casereview.analysis.comparability import denied
 from casereview.analysis.engines import CountQuery
-from casereview.analysis.evidence import Members, Passage, Passages, Standing
+from casereview.analysis.engines.sizes import sizes
+from casereview.analysis.evidence import Members, Passage, Passages, Standing, Support
 from casereview.analysis.lock import Change, deviations, locked
 from casereview.analysis.questions import question
 from casereview.analysis.tables import Answered
@@ -45,9 +46,9 @@ class Analysis:
 
     def passages(self, table: str, address: str, limit: int = 200) -> list[Passage]:
         """The passages behind a cell: those of its cases that support what its row counts. Raises KeyError."""
-        return self.passages_of(table, limit)[address]
+        return self.passages_of(table, limit)[address].passages
 
-    def passages_of(self, table: str, limit: int = 200) -> dict[str, list[Passage]]:
+    def passages_of(self, table: str, limit: int = 200) -> dict[str, Support]:
         """The passages behind every cell of a table."""
         return self._records.passages(table, limit)
 
@@ -60,7 +61,7 @@ class Records:
         self._passages = Passages(data)
         self.standing = lru_cache(maxsize=4)(lambda slug: Standing(question(study, slug).backing, engine))
 
-    def passages(self, slug: str, limit: int) -> dict[str, list[Passage]]:
+    def passages(self, slug: str, limit: int) -> dict[str, Support]:
         """The passages behind every cell of a table."""
         return self._passages.of(self._study, self.standing(slug), limit)
 
@@ -78,7 +79,7 @@ def analyse(study: Study, release: Release, engine: str = "duckdb", progress: Pr
     if problems := uncomparable(study):
         raise AnalysisRefused(problems)
     data = release.folder / DATA
-    opened = engines.opened(engine, data, tuple(study.about.absences))
+    opened = engines.opened(engine, data, tuple(study.about.absences), sizes(study))
     lock = locked(study)
     return Analysis(
         release=release.name,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from casereview.analysis.engines import CountQuery, Engine
 from casereview.analysis.questions import Backing
-from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
 from casereview.study.study import Study
 
 Bools = NDArray[np.bool_]
@@ -40,6 +40,14 @@ class Passage:
     exact: str
     prefix: str
     suffix: str
+
+
+@dataclass(frozen=True)
+class Support:
+    """The passages behind a cell, in order, and how many there are, of which `passages` may be only the first."""
+
+    passages: list[Passage]
+    total: int
 
 
 class Standing:
@@ -81,10 +89,10 @@ class Passages:
     def __bool__(self) -> bool:
         return bool(self._table.num_rows)
 
-    def of(self, study: Study, standing: Standing, limit: int) -> dict[str, list[Passage]]:
+    def of(self, study: Study, standing: Standing, limit: int) -> dict[str, Support]:
         """The passages of every cell, at most `limit` each, by case and place: those that support what it counts."""
         if not self or not len(standing.cases):
-            return {address: [] for address in standing.backing.cells}
+            return {address: Support([], 0) for address in standing.backing.cells}
         place = np.searchsorted(standing.cases, self._cases).clip(max=len(standing.cases) - 1)
         present = standing.cases[place] == self._cases
         wanted = {names: _supporters(study, names) for names in set(standing.backing.supports.values())}
@@ -92,9 +100,9 @@ class Passages:
         supports = standing.backing.supports
         return {address: self._taken(fits[supports[address]] & there[place], limit) for address, there in standing.cells()}
 
-    def _taken(self, fits: Bools, limit: int) -> list[Passage]:
+    def _taken(self, fits: Bools, limit: int) -> Support:
         rows = self._table.take(np.flatnonzero(fits)[:limit]).to_pylist()
-        return [Passage(**row) for row in rows]
+        return Support([Passage(**row) for row in rows], int(fits.sum()))
 
     @cached_property
     def _table(self) -> pa.Table:
@@ -146,7 +154,7 @@ def supporters(study: Study, name: str) -> frozenset[str]:
             return frozenset(path[-1] for path, _ in study.themes.walk() if theme in path)
         case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
             return supporters(study, below)
-        case AnyOf(any_of=several):
+        case AnyOf(any_of=several) | CountOf(count_of=several):
             return frozenset[str]().union(*(supporters(study, one) for one in several))
         case None:
             return frozenset({name})

@@ -57,7 +57,7 @@ def _sources(intake: Mapping[str, Any]) -> PrintedTable:
 def _counted(counts: Mapping[str, Any]) -> tuple[Entry, ...]:
     # Whether it was taken in by the last run or by one before is nothing to a reader.
     numbers = int(counts["there"]), int(counts["read"]) + int(counts["unchanged"]), int(counts["refused"])
-    return tuple(Entry(grouped(number), None, number) for number in numbers)
+    return tuple(Entry(grouped(number), None, (number,)) for number in numbers)
 
 
 def _deviations(composer: "Composer") -> Iterator[Block]:

@@ -101,7 +101,7 @@ def _asked(composer: "Composer", finding: Finding) -> Iterator[tuple[Block, ...]
 def _questions(composer: "Composer") -> Iterator[Block]:
     plan, level = composer.library.study.plan, composer.below
     for question, asked in (*plan.questions.items(), (None, "Further tables")):
-        tables = [slug for slug, table in plan.tables.items() if table.answers == question]
+        tables = [slug for slug, one in plan.asked.items() if one.answers == question]
         if tables:
             yield composer.heading(level, (Text(asked),))
         for slug in tables:

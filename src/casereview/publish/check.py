@@ -13,6 +13,7 @@ from casereview.publish.sentences import Sentence, sentences
 from casereview.publish.typed import masked, names_with_figures, typed
 from casereview.publish.years import Claim, Period, claims, names_reform, names_waves
 from casereview.study.checks.periods import period
+from casereview.study.plan import Trend
 from casereview.study.problems import Place, Problem
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
@@ -69,9 +70,11 @@ class ProseCheck:
 
     def _period(self, at: At) -> Period | None:
         """The years of a cell: of its own row or column if that is a wave, else of its table."""
-        own = tuple(part for part in (at.row, at.column) if part in self.study.waves)
-        table = self.study.plan.tables.get(at.table)
-        waves = own or (waves_spanned(self.study, table) if table else ())
+        asked = self.study.plan.asked.get(at.table)
+        if isinstance(asked, Trend) and asked.start and asked.end:
+            return asked.start.year, asked.end.year
+        own = tuple(part for part in (at.row, at.column, at.layer) if part in self.study.waves)
+        waves = own or (waves_spanned(self.study, asked) if asked else ())
         return period(self.study, waves) if waves else None
 
 

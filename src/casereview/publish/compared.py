@@ -84,8 +84,8 @@ def _lines(study: Study, variable: str, counts: Counts, frame: int, drawn: int) 
 
 def _entries(in_frame: int, in_sample: int, frame: int, drawn: int) -> Iterator[Entry]:
     for count, base in ((in_frame, frame), (in_sample, drawn)):
-        yield Entry(grouped(count), None, count)
-        yield Entry(percent(count, base, TABLE_PLACES) if base else OUTSIDE, None, 100 * count / base if base else None)
+        yield Entry(grouped(count), None, (count,))
+        yield Entry(percent(count, base, TABLE_PLACES) if base else OUTSIDE)
 
 
 def _notes(sample: Sample) -> Iterator[str]:

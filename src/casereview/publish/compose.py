@@ -52,7 +52,7 @@ def tables_asked(library: Library, prose: Prose) -> frozenset[str]:
     if grammar.Block("findings") in asked:
         asked += [block for finding in library.study.findings for block in _blocks_of(finding.body)]
     if grammar.Block("questions") in asked:
-        return frozenset(library.study.plan.tables)
+        return frozenset(library.study.plan.asked)
     return frozenset(block.slug for block in asked if block.what == "table")
 
 
@@ -223,11 +223,7 @@ class Composer:
     def _figure(self, reference: Cited | Said, place: Place) -> Figure | None:
         try:
             table, cell = looked_up(self.library.tables, reference.at)
-            if isinstance(reference, Said):
-                assert cell is not None  # noqa: S101  # the grammar lets phrases be said of cells alone
-                text = said_of(cell, reference)
-            else:
-                text = figure(self.library.study, table, cell, reference)
+            text = said_of(cell, reference) if isinstance(reference, Said) else figure(self.library.study, table, cell, reference)
         except Unsaid as unsaid:
             self._report(unsaid, place)
             return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from casereview.analysis.tables import Cell, CellTable
+from casereview.analysis.tables import Answered, Cell, Estimate
 from casereview.publish.grammar import At
 from casereview.publish.printed import PrintedTable
 
@@ -53,8 +53,8 @@ class Figure:
     number: int
     text: str
     at: At
-    table: CellTable
-    cell: Cell | None
+    table: Answered
+    cell: Cell | Estimate | None
 
     @property
     def href(self) -> str:

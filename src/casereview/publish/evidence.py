@@ -1,14 +1,19 @@
 """The way back from a figure: one page a table, one section a cell, with its cases and the passages that they rest on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casereview.analysis.evidence import Passage
-from casereview.analysis.tables import Cell, CellTable
+from casereview.analysis.evidence import Members, Passage, Support
+from casereview.analysis.tables import Answered, Cell, CellTable, Estimate, EstimateTable, Heading
+from casereview.analysis.words import within
+from casereview.publish.below import reason_of
 from casereview.publish.document import Figure, Publication
+from casereview.publish.estimated import estimate, interval
 from casereview.publish.library import Library
-from casereview.publish.numbers import TABLE_PLACES, grouped, percent
-from casereview.publish.printed import PrintedTable, interval_text
+from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of
+from casereview.publish.printed import PrintedTable
+from casereview.publish.resolve import held
+from casereview.publish.shares import interval_of, share, weighted
 
 CASES = 100
 """At most so many cases of a cell are listed; the rest are counted."""
@@ -31,27 +36,37 @@ class ShownPassage:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number of a section: what it is, and what it comes to. `address`: of the cell that it is, where a section has several."""
+
+    term: str
+    said: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class CellEvidence:
-    """All that is said of one cell. `numbers`: (term, what is said)."""
+    """All that is said of one cell, or of one row of estimates."""
 
     address: str
     heading: str
-    numbers: tuple[Link, ...]
+    numbers: tuple[Number, ...]
     cited: tuple[Link, ...]
     cases: tuple[str, ...]
     cases_heading: str
     more_cases: str
     passages: tuple[ShownPassage, ...]
     passages_heading: str
-    more_passages: bool
+    more_passages: str
 
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """The evidence of one table."""
+    """The evidence of one table. `times`: of a trend."""
 
     printed: PrintedTable
     cells: tuple[CellEvidence, ...]
+    times: PrintedTable | None = None
 
 
 @dataclass(frozen=True)
@@ -72,32 +87,61 @@ class SourceTable:
     lines: tuple[SourceLine, ...]
 
 
+@dataclass(frozen=True)
+class _Section:
+    """A section before its evidence: the addresses of its cells, with the one whose members and passages it shows first."""
+
+    address: str
+    heading: str
+    numbers: tuple[Number, ...]
+    addresses: tuple[str, ...]
+
+
 def evidence_page(library: Library, slug: str, publications: Iterable[Publication]) -> EvidencePage:
     """The page of one table."""
     table = library.tables[slug]
     members = library.analysis.members_of(slug, CASES)
-    passages = library.analysis.passages_of(slug, PASSAGES + 1)
+    passages = library.analysis.passages_of(slug, PASSAGES)
     cited = _citations(slug, publications)
-    cells = []
-    for address, heading, cell in _cells(library, table):
-        there = members.get(address)
-        cases, total = (tuple(there.cases), there.total) if there else ((), 0)
-        shown = passages.get(address, [])
-        cells.append(
-            CellEvidence(
-                address=address,
-                heading=heading,
-                numbers=tuple(_numbers(library, table, cell)),
-                cited=tuple(cited.get(address, ())),
-                cases=cases,
-                cases_heading=f"The {_plural(library, total)} of this cell",
-                more_cases=grouped(total - len(cases)) if total > len(cases) else "",
-                passages=tuple(_shown(one) for one in shown[:PASSAGES]),
-                passages_heading="Passages that these rest on",
-                more_passages=len(shown) > PASSAGES,
-            )
-        )
-    return EvidencePage(library.printed(slug), tuple(cells))
+    made = _rows(library, table) if isinstance(table, EstimateTable) else _cells(library, table)
+    cells = tuple(_evidence(library, one, members, passages, cited) for one in made)
+    return EvidencePage(library.printed(slug), cells, library.times(slug))
+
+
+def _evidence(
+    library: Library,
+    section: _Section,
+    members: Mapping[str, Members],
+    passages: Mapping[str, Support],
+    cited: Mapping[str, list[Link]],
+) -> CellEvidence:
+    # The measures of a row rest on the same records, or on part of them: those of the most are all of them.
+    there = max((members[one] for one in section.addresses if one in members), key=_total, default=_NOBODY)
+    shown = max((passages[one] for one in section.addresses if one in passages), key=_total, default=_NO_PASSAGE)
+    return CellEvidence(
+        address=section.address,
+        heading=section.heading,
+        numbers=section.numbers,
+        cited=tuple(link for one in section.addresses for link in cited.get(one, ())),
+        cases=tuple(there.cases),
+        cases_heading=f"The {_plural(library, there.total)} of this {'cell' if len(section.addresses) == 1 else 'row'}",
+        more_cases=_more(there.total - len(there.cases)),
+        passages=tuple(_shown(one) for one in shown.passages),
+        passages_heading="Passages that these rest on",
+        more_passages=_more(shown.total - len(shown.passages)),
+    )
+
+
+_NOBODY = Members([], 0)
+_NO_PASSAGE = Support([], 0)
+
+
+def _total(one: Members | Support) -> int:
+    return one.total
+
+
+def _more(number: int) -> str:
+    return grouped(number) if number > 0 else ""
 
 
 def sources(library: Library, publication: Publication) -> list[SourceTable]:
@@ -113,41 +157,72 @@ def sources(library: Library, publication: Publication) -> list[SourceTable]:
 def _cell_in_words(library: Library, figure: Figure) -> str:
     if figure.cell is None:
         return f"the whole table, base {grouped(figure.table.base)}"
-    cell = figure.cell
-    said = f"{heading_of(library, figure.table, cell.address)}: {grouped(cell.count)} of {grouped(cell.base)}"
-    if cell.percent is None:
-        return said
-    interval = f" ({interval_text(cell)})" if cell.interval else ""
-    return f"{said}, {percent(cell.count, cell.base, TABLE_PLACES)}{interval}"
+    heading = heading_of(library, figure.table, figure.cell.address)
+    if isinstance(figure.cell, Estimate):
+        between = f" ({interval(figure.cell, figure.cell.interval)})" if figure.cell.interval else ""
+        return f"{heading}: {estimate(figure.cell)}{between}"
+    between = f" ({interval_of(figure.cell.interval)})" if figure.cell.interval else ""
+    return f"{heading}: {held(figure.cell)}{between}"
 
 
-def heading_of(library: Library, table: CellTable, address: str) -> str:
-    """A cell in words: its row, and its column if it has one."""
-    row, _, column = address.partition(".")
-    labels = {heading.slug: heading.label for heading in (*table.columns, *table.rows)}
-    labels |= {slug: absence.label for slug, absence in library.study.about.absences.items() if slug not in labels}
-    columns = {heading.slug: heading.label for heading in table.columns}
-    return f"{labels.get(row, row)}, {columns.get(column, column)}" if column else f"{labels.get(row, row)}"
+def heading_of(library: Library, table: Answered, address: str) -> str:
+    """A cell in words: its row, and its column and layer if it has them."""
+    asked, layers = library.study.plan.asked[table.slug], table.layers if isinstance(table, CellTable) else ()
+    absences = {slug: absence.label for slug, absence in library.study.about.absences.items()}
+    absences["not-collected"] = capital(reason_of(library.study, asked, "not-collected"))
+    known = (absences | _labels(table.rows), absences | _labels(table.columns), absences | _labels(layers))
+    return ", ".join(labels.get(part, part) for part, labels in zip(address.split("."), known, strict=False))
 
 
-def _cells(library: Library, table: CellTable) -> Iterator[tuple[str, str, Cell]]:
+def _labels(headings: tuple[Heading, ...]) -> dict[str, str]:
+    return {heading.slug: heading.label for heading in headings}
+
+
+def _cells(library: Library, table: CellTable) -> Iterator[_Section]:
     for address, cell in table.cells.items():
-        yield address, heading_of(library, table, address), cell
+        yield _Section(address, heading_of(library, table, address), tuple(_numbers(library, table, cell)), (address,))
     for reason, count in table.absences.items():
         if reason not in table.cells and not table.columns:
-            yield reason, f"{heading_of(library, table, reason)} (not in the base)", Cell(reason, count, table.records, None)
+            cell = Cell(reason, count, table.records, None)
+            heading = f"{heading_of(library, table, reason)} (not in the base)"
+            yield _Section(reason, heading, tuple(_numbers(library, table, cell)), (reason,))
 
 
-def _numbers(library: Library, table: CellTable, cell: Cell) -> Iterator[Link]:
-    yield "Count", grouped(cell.count)
-    yield "Base", grouped(cell.base)
-    if cell.percent is not None and cell.base:
-        yield "Per cent", percent(cell.count, cell.base, TABLE_PLACES)
+def _rows(library: Library, table: EstimateTable) -> Iterator[_Section]:
+    for row in table.rows:
+        cells = {column.label: table.cells.get(f"{row.slug}.{column.slug}") for column in table.columns}
+        numbers = [Number(label, _estimated(cell), cell.address) for label, cell in cells.items() if cell]
+        addresses = tuple(cell.address for cell in cells.values() if cell)
+        yield _Section(row.slug, row.label, (*numbers, *_common(library, table)), addresses)
+
+
+def _estimated(cell: Estimate) -> str:
+    between = f", 95% interval {interval(cell, cell.interval)}" if cell.interval else ""
+    why = f" ({within(cell.why.rstrip('.'))})" if cell.why else ""
+    return f"{estimate(cell)}{between}{why}"
+
+
+def _numbers(library: Library, table: CellTable, cell: Cell) -> Iterator[Number]:
+    yield Number("Count", grouped(cell.count))
+    yield Number("Base", grouped(cell.base))
+    if cell.weighted is not None and cell.weighted_base is not None:
+        yield Number("Weighted", f"{decimal(cell.weighted, 1)} of {decimal(cell.weighted_base, 1)}")
+    if (value := share(cell)) is not None:
+        yield Number("Per cent", percent_of(value, TABLE_PLACES) + (" of the weighted base" if weighted(cell) else ""))
     if cell.interval is not None:
-        yield "95% interval", f"{interval_text(cell)} (Wilson)"
+        yield Number("95% interval", f"{interval_of(cell.interval)} ({_METHODS.get(cell.interval.method, cell.interval.method)})")
+    yield from _common(library, table)
+
+
+_METHODS = {"wilson-95": "Wilson", "clopper-pearson-95": "Clopper and Pearson"}
+
+
+def _common(library: Library, table: Answered) -> Iterator[Number]:
+    if isinstance(table, EstimateTable):
+        yield Number("Base", grouped(table.base))
     if table.where:
-        yield "Filter", table.where
-    yield "Release", library.release.folder.name
+        yield Number("Filter", table.where)
+    yield Number("Release", library.release.folder.name)
 
 
 def _plural(library: Library, total: int) -> str:

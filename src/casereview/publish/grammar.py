@@ -1,40 +1,47 @@
 """The closed grammar of what may stand between `{{` and `}}` in a study's prose. docs/prose.md shows each form.
 
-T.ROW[.COLUMN] percent | count | base | count of base | percent with base | percent with interval | interval | …
-T test | base | records | period | since | until         … in words | to 1 place
-T.ROW says "more than half"      quoted "1,100" from "Research briefing 2016"      named "Working Together 2018"
+T.ROW[.COLUMN[.LAYER]] percent | count | base | count of base | percent with base | percent with interval | weighted | …
+T.ROW.MEASURE value | value with interval | interval | p      … in words | to 1 place      T.ROW says "more than half"
+T test [NAME [in LAYER]] | base | records | period | since | until
+quoted "1,100" from "Research briefing 2016"      named "Working Together 2018"
 table T   chart C   sample S   quotes THEME at most 3   findings   recommendations   intake   deviations   codebook   …
 """
 
 import re
 from dataclasses import dataclass
 
-CELL_MEASURES = frozenset(
+PERCENTAGES = frozenset(
     {
         "percent",
         "row-percent",
         "column-percent",
         "total-percent",
-        "count",
-        "base",
-        "count of base",
-        "percent with base",
-        "percent with interval",
-        "interval",
-        "period",
+        "records-percent",
+        "cumulative-percent",
+        "responding-percent",
+        "responses-percent",
     }
 )
+COUNT_MEASURES = PERCENTAGES | {
+    *("count", "base", "count of base", "percent with base", "percent with interval", "interval", "weighted", "period"),
+}
+"""What can be said of a cell that counts records."""
+
+ESTIMATE_MEASURES = frozenset({"value", "value with interval", "interval", "p", "period"})
+"""What can be said of an estimate."""
+
+CELL_MEASURES = COUNT_MEASURES | ESTIMATE_MEASURES
 TABLE_MEASURES = frozenset({"base", "records", "test", "period", "since", "until"})
-PERCENTAGES = frozenset({"percent", "row-percent", "column-percent", "total-percent"})
 
 PLAIN_BLOCKS = frozenset({"findings", "recommendations", "intake", "deviations", "codebook", "themes", "samples", "questions"})
 NAMING_BLOCKS = frozenset({"table", "chart", "sample"})
 
-_ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+){0,2}")
+_ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+){0,3}")
 _WORD = r'"([^"]*)"|“([^”]*)”'
 _SAYS = re.compile(rf"says\s+(?:{_WORD})")
 _QUOTED = re.compile(rf"quoted\s+(?:{_WORD})\s+from\s+(?:{_WORD})")
 _NAMED = re.compile(rf"named\s+(?:{_WORD})")
+_TEST = re.compile(r"test(?:\s+(?P<name>[a-z0-9-]+)(?:\s+in\s+(?P<layer>[a-z0-9-]+))?)?")
 _PLACES = re.compile(r"\s+to ([0-3]) places?$")
 _QUOTES = re.compile(r"quotes\s+([a-z0-9-]+)(?:\s+at most\s+(\d+))?")
 
@@ -49,29 +56,35 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True)
 class At:
-    """Where a figure stands: a table, and within it a row and perhaps a column."""
+    """Where a figure stands: a table, and within it a row and perhaps a column, or a measure, and a layer."""
 
     table: str
     row: str | None = None
     column: str | None = None
+    layer: str | None = None
 
     @property
     def address(self) -> str | None:
         """Its cell's address within the table; None for the table as a whole."""
-        return self.row if self.column is None else f"{self.row}.{self.column}"
+        return ".".join(part for part in (self.row, self.column, self.layer) if part) or None
 
     def __str__(self) -> str:
-        return ".".join(part for part in (self.table, self.row, self.column) if part)
+        return ".".join(part for part in (self.table, self.address) if part)
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A figure to be read from a table. `places`: decimals of a percentage."""
+    """A figure to be read from a table. `places`: its decimals; None: as the figure has them.
+
+    test, layer: of a test, which one, and in which layer; empty: every one.
+    """
 
     at: At
     measure: str
     words: bool = False
-    places: int = 0
+    places: int | None = None
+    test: str = ""
+    layer: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,18 +168,20 @@ def _said(at: At, phrase: str) -> Said:
 
 
 def _cited(at: At, measure: str) -> Cited:
+    if at.row is None and (found := _TEST.fullmatch(measure)):
+        return Cited(at, "test", test=found["name"] or "", layer=found["layer"] or "")
     measure, words, places = _formats(measure)
     allowed = TABLE_MEASURES if at.row is None else CELL_MEASURES
     if measure not in allowed:
         wanted = f"“{measure}” is not something that can be said" if measure else "it does not say what to print"
         raise Malformed(f"{wanted} of {at}; one of: {', '.join(sorted(allowed))}")
-    if words and measure not in {"percent", "count", "base", "records"}:
-        raise Malformed(f"“{measure}” cannot be put in words; percent, count, base and records can")
+    if words and measure not in {"percent", "count", "base", "records", "value"}:
+        raise Malformed(f"“{measure}” cannot be put in words; percent, count, base, records and value can")
     return Cited(at, measure, words, places)
 
 
-def _formats(measure: str) -> tuple[str, bool, int]:
+def _formats(measure: str) -> tuple[str, bool, int | None]:
     places = _PLACES.search(measure)
     measure = _PLACES.sub("", measure)
     words = measure.endswith(" in words")
-    return measure.removesuffix(" in words"), words, int(places[1]) if places else 0
+    return measure.removesuffix(" in words"), words, int(places[1]) if places else None

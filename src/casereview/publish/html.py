@@ -8,6 +8,7 @@ from typing import Any, Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from casereview.publish.columns import crowded, parts
 from casereview.publish.document import Front, Publication, plain
 from casereview.publish.evidence import EvidencePage, Link, sources
 from casereview.publish.library import Library
@@ -26,6 +27,8 @@ def _environment() -> Environment:
     )
     environment.filters["data_address"] = _data_address
     environment.filters["drawing"] = _drawing
+    environment.filters["parts"] = parts
+    environment.filters["crowded"] = crowded
     environment.globals["plain"] = plain
     return environment
 

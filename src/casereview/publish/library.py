@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from casereview.analysis.evidence import Members, Passage
+from casereview.analysis.evidence import Members, Support
 from casereview.analysis.lock import Change
-from casereview.analysis.tables import Answered, CellTable
+from casereview.analysis.tables import Answered, CellTable, EstimateTable
 from casereview.publish.charts import Picture, drawn
-from casereview.publish.printed import PrintedTable, printed
+from casereview.publish.counted import counted
+from casereview.publish.estimated import estimated, times
+from casereview.publish.printed import PrintedTable
 from casereview.study.study import Study
 
 
@@ -23,7 +25,7 @@ class Analysed(Protocol):
     @property
     def deviations(self) -> Iterable[Change]: ...  # noqa: D102
     def members_of(self, table: str, limit: int = ...) -> Mapping[str, Members]: ...  # noqa: D102
-    def passages_of(self, table: str, limit: int = ...) -> Mapping[str, list[Passage]]: ...  # noqa: D102
+    def passages_of(self, table: str, limit: int = ...) -> Mapping[str, Support]: ...  # noqa: D102
 
 
 class Frozen(Protocol):
@@ -50,15 +52,20 @@ class Library:
     _pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
-    def tables(self) -> Mapping[str, CellTable]:
-        """The computed tables."""
-        return {slug: table for slug, table in self.analysis.tables.items() if isinstance(table, CellTable)}
+    def tables(self) -> Mapping[str, Answered]:
+        """The computed tables, section by section."""
+        return self.analysis.tables
 
     def printed(self, slug: str) -> PrintedTable:
         """A table as it is printed."""
         if slug not in self._printed:
-            self._printed[slug] = printed(self.study, self.tables[slug])
+            self._printed[slug] = _printed(self.study, self.tables[slug])
         return self._printed[slug]
+
+    def times(self, slug: str) -> PrintedTable | None:
+        """The times of a trend, as they are printed; None of what is no trend."""
+        table = self.tables[slug]
+        return times(table) if isinstance(table, EstimateTable) and table.points else None
 
     def picture(self, slug: str) -> Picture:
         """A chart, drawn once for all publications."""
@@ -66,3 +73,7 @@ class Library:
             chart = self.study.plan.charts[slug]
             self._pictures[slug] = drawn(slug, chart, self.tables[chart.table])
         return self._pictures[slug]
+
+
+def _printed(study: Study, table: Answered) -> PrintedTable:
+    return counted(study, table) if isinstance(table, CellTable) else estimated(study, table)

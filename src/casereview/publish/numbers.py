@@ -26,21 +26,49 @@ def rounded(value: Fraction | float, places: int) -> Decimal:
 
 def percent(count: int, base: int, places: int = PROSE_PLACES) -> str:
     """`count` as a percentage of `base` (> 0), with its sign. Some is never printed as none, nor nearly all as all."""
-    value = rounded(Fraction(100 * count, base), places)
-    step = Decimal(1).scaleb(-places)
-    if value == 0 and count:
+    return percent_of(Fraction(100 * count, base), places)
+
+
+def percent_of(share: Fraction, places: int = PROSE_PLACES) -> str:
+    """A percentage with its sign. Some is never printed as none, nor nearly all as all."""
+    value, step = rounded(share, places), Decimal(1).scaleb(-places)
+    if value == 0 and share:
         return f"less than {step}%"
-    if value == 100 and count < base:
+    if value == 100 and share < 100:
         return f"more than {100 - step}%"
     return f"{value}%"
 
 
-def percent_in_words(count: int, base: int) -> str:
-    """`count` as a whole percentage of `base` (> 0), such as "twelve per cent"."""
-    value = rounded(Fraction(100 * count, base), 0)
-    if value == 0 and count:
+def decimal(value: float, places: int) -> str:
+    """A number with so many decimals, commas in thousands and a true minus. Some is never printed as none."""
+    made = rounded(value, places)
+    if not made and value:
+        step = Decimal(1).scaleb(-places)
+        return f"less than {step}" if value > 0 else f"between −{step} and 0"
+    return f"{abs(made):,}" if made >= 0 else f"−{-made:,}"
+
+
+def p_value(p: float) -> str:
+    """A probability in the manner of the APA, which writes no zero before the point: .023, or < .001."""
+    return "< .001" if p < 0.001 else str(rounded(p, 3)).removeprefix("0")
+
+
+def spoken(text: str) -> str:
+    """A number's text as it reads in a sentence: "less than .001" for "< .001"."""
+    return text.replace("< ", "less than ")
+
+
+def p_equals(p: float) -> str:
+    """p = .023, or p < .001."""
+    return f"p {p_value(p)}" if p < 0.001 else f"p = {p_value(p)}"
+
+
+def percent_in_words(share: Fraction) -> str:
+    """A percentage, rounded to a whole one, such as "twelve per cent"."""
+    value = rounded(share, 0)
+    if value == 0 and share:
         return "less than one per cent"
-    if value == 100 and count < base:
+    if value == 100 and share < 100:
         return "more than ninety-nine per cent"
     return f"{in_words(int(value))} per cent"
 

@@ -97,9 +97,8 @@ def _names(study: Study) -> Iterator[str]:
             yield from (category.label for category in study.categories(slug).values())
     yield from (theme.label for _, theme in study.themes.walk())
     yield from (sample.label for sample in study.samples.samples.values())
-    for table in study.plan.tables.values():
-        yield table.title
-        yield from (subtotal.label for subtotal in table.subtotals.values())
+    yield from (asked.title for asked in study.plan.asked.values())
+    yield from (subtotal.label for table in study.plan.tables.values() for subtotal in table.subtotals.values())
 
 
 def masked(text: str, names: re.Pattern[str] | None) -> list[Span]:

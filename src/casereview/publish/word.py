@@ -9,6 +9,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 
+from casereview.publish import columns
 from casereview.publish import word_parts as parts
 from casereview.publish.document import (
     Block,
@@ -31,13 +32,15 @@ from casereview.publish.document import (
 )
 from casereview.publish.evidence import SourceTable, sources
 from casereview.publish.library import Library
-from casereview.publish.printed import Line, PrintedTable
+from casereview.publish.printed import Line, PrintedTable, PrintedTest
 from casereview.publish.stamped import stamped
 
 BRAND, SOFT, MARK = RGBColor(0x0B, 0x3C, 0x5D), RGBColor(0x4D, 0x5A, 0x63), RGBColor(0x7A, 0x2E, 0x0E)
 FONT = "Arial"
 _WIDTH = 16.4
 """Centimetres between the margins."""
+_STUB = 3.8
+"""Centimetres that are left to the labels of a table's rows, at least."""
 _WHOLE = 18
 """A table of fewer rows is kept on one page."""
 
@@ -64,11 +67,11 @@ def _read(table: SourceTable) -> str:
     return "; ".join(f"“{line.said}”: {line.cell}" for line in table.lines)
 
 
-def _widths(heads: list[str]) -> list[float]:
-    """The widths of a table's columns in centimetres: an interval needs more than a number, the labels take what is left."""
-    wanted = [3.6 if head.endswith("interval") else 2.4 for head in heads]
-    fitting = min(1, (_WIDTH - 3.5) / max(sum(wanted), 1))
-    figures = [width * fitting for width in wanted]
+def _widths(table: PrintedTable) -> list[float]:
+    """The widths of a table's columns in centimetres, by what stands in them; the labels take what is left."""
+    needed = columns.widths(table)
+    fitting = (_WIDTH - _STUB) / max(sum(needed), columns.ROOMY - columns.STUB)
+    figures = [fitting * characters for characters in needed]
     return [_WIDTH - sum(figures), *figures]
 
 
@@ -249,25 +252,31 @@ class _Writer:
             self._table(chart.table, None)
 
     def _table(self, printed: PrintedTable, number: int | None) -> None:
-        self._caption("Table", number, printed.title)
-        heads = [measure for group in printed.groups for measure in group.measures]
-        table = self._document.add_table(rows=0, cols=1 + len(heads))
-        parts.describe_table(table, printed.title, " ".join(printed.notes))
+        first, *others = columns.parts(printed)
+        self._caption("Table", number, first.title)
+        self._part(first)
+        for one in others:
+            self._caption("Table", None, f"Table {number}. {one.title}" if number else one.title)
+            self._part(one)
+        self._notes(printed.below)
+        self._tests(printed.tests)
+
+    def _part(self, printed: PrintedTable) -> None:
+        table = self._document.add_table(rows=0, cols=1 + printed.width)
+        parts.describe_table(table, printed.title, " ".join(printed.below))
         table.autofit = False
-        size = 9 if len(heads) < 7 else 7.5
-        widths = _widths(heads)
+        size, widths = 7.5 if columns.crowded(printed) else 9, _widths(printed)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         if size < 9:
             parts.narrow_margins(table)
-        self._heads(table, printed, heads, widths, size)
+        self._heads(table, printed, widths, size)
         for line in printed.lines:
             self._line(table, line, widths, size)
         if len(table.rows) < _WHOLE:
             parts.keep_together(table)
-        self._notes(printed.notes)
 
-    def _heads(self, table: Any, printed: PrintedTable, heads: list[str], widths: list[float], size: float) -> None:
+    def _heads(self, table: Any, printed: PrintedTable, widths: list[float], size: float) -> None:
         if printed.grouped:
             row = table.add_row()
             _fill(row.cells[0], "", size)
@@ -280,7 +289,7 @@ class _Writer:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
                 first += len(group.measures)
             parts.repeat_as_header(row)
-        self._row(table, (printed.stub, *heads), widths, size, bold=True)
+        self._row(table, (printed.stub, *printed.measures), widths, size, bold=True)
         parts.repeat_as_header(table.rows[-1])
 
     def _line(self, table: Any, line: Line, widths: list[float], size: float) -> None:
@@ -290,7 +299,9 @@ class _Writer:
             return
         row = table.add_row()
         parts.keep_whole(row)
-        _fill(row.cells[0].merge(row.cells[-1]), line.label, size, bold)
+        cell = row.cells[0].merge(row.cells[-1])
+        _fill(cell, line.label, size, bold)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _row(
         self, table: Any, texts: tuple[str, ...], widths: list[float], size: float, bold: bool = False, italic: bool = False
@@ -307,3 +318,12 @@ class _Writer:
             paragraph = self._document.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2)
             _run(paragraph, note, size=8.5, colour=SOFT)
+
+    def _tests(self, tests: Iterable[PrintedTest]) -> None:
+        for test in tests:
+            paragraph = self._document.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(3)
+            _run(paragraph, f"{test.term}. ", bold=True, size=8.5)
+            _run(paragraph, test.sentence, size=8.5)
+            for said in test.more:
+                _run(paragraph, f" {said}", size=8.5, colour=SOFT)

@@ -40,7 +40,7 @@ def test_the_grammar(text: str, reference: object) -> None:
         "known percent",
         "known.open",
         "known.open median",
-        "known.open.fatal.more percent",
+        "known.open.fatal.more.again percent",
         "Known.Open percent",
         "known.open interval in words",
         'known says "most"',

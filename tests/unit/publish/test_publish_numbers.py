@@ -65,6 +65,6 @@ def test_words_and_back(number: int) -> None:
 
 
 def test_a_percentage_in_words() -> None:
-    assert percent_in_words(21, 175) == "twelve per cent"
-    assert percent_in_words(1, 1000) == "less than one per cent"
-    assert percent_in_words(999, 1000) == "more than ninety-nine per cent"
+    assert percent_in_words(Fraction(100 * 21, 175)) == "twelve per cent"
+    assert percent_in_words(Fraction(1, 10)) == "less than one per cent"
+    assert percent_in_words(Fraction(999, 10)) == "more than ninety-nine per cent"

@@ -1,0 +1,114 @@
+"""What is printed below a table: its base, notes and breaks, and its tests."""
+
+from collections.abc import Iterator
+
+from casereview.analysis.tables import Answered, Break, CellTable, TestResult
+from casereview.analysis.words import variable_label
+from casereview.publish.numbers import grouped, p_equals
+from casereview.publish.printed import OUTSIDE, PrintedTest
+from casereview.study.codebook import Coded
+from casereview.study.plan import Asked, Table
+from casereview.study.study import Study
+
+NAMES = {
+    "chi-square": "Pearson’s χ²",
+    "chi-square-yates": "χ² with Yates’ correction",
+    "likelihood-ratio": "Likelihood-ratio χ²",
+    "fisher": "Fisher’s exact test",
+    "linear-by-linear": "Linear-by-linear association",
+    "cochran-armitage": "Cochran-Armitage test for trend",
+    "mcnemar": "McNemar’s test",
+    "mann-whitney": "Mann-Whitney test",
+    "kruskal-wallis": "Kruskal-Wallis test",
+    "mantel-haenszel": "Mantel-Haenszel test",
+    "breslow-day": "Breslow-Day test",
+    "odds-ratio": "Odds ratio",
+    "odds-ratio-exact": "Odds ratio, exact",
+    "risk-ratio": "Risk ratio",
+    "risk-difference": "Risk difference",
+    "mantel-haenszel-odds-ratio": "Mantel-Haenszel odds ratio",
+    "phi": "φ",
+    "cramers-v": "Cramér’s V",
+    "gamma": "γ",
+    "tau-b": "Kendall’s τ-b",
+    "somers-d": "Somers’ d",
+}
+"""Tests and measures as they are headed; the rest by their names."""
+
+_METHODS = {"holm": "Holm’s", "bonferroni": "Bonferroni’s", "benjamini-hochberg": "Benjamini and Hochberg’s"}
+
+
+def notes(study: Study, table: Answered) -> Iterator[str]:
+    """Whole sentences: the base first, then what must be known of the figures."""
+    asked = study.plan.asked[table.slug]
+    yield _base(study, asked, table)
+    if isinstance(table, CellTable) and any(cell.percent is None for cell in table.cells.values()):
+        yield f"{OUTSIDE} marks a percentage that has no base."
+    if isinstance(asked, Table) and asked.weight:
+        label = variable_label(study, asked.weight)
+        yield f"Percentages are of weighted counts; the weight is “{label}”. Counts and bases are of records."
+    yield from table.notes
+    rows = {row.slug for row in table.rows}
+    yield from (break_before(study, one) for one in table.breaks if one.wave not in rows)
+
+
+def breaks_in(table: Answered, row: str) -> Iterator[str]:
+    """The breaks before a row, in words."""
+    return (f"Break: {_broken(one)}" for one in table.breaks if one.wave == row)
+
+
+def break_before(study: Study, one: Break) -> str:
+    """A break in words, where it does not stand in its place among the rows."""
+    return f"Break before {study.about.waves[one.wave].label}: {_broken(one)}"
+
+
+def _broken(one: Break) -> str:
+    return f"{' '.join(part.rstrip('.') + '.' for part in (one.label, one.reason) if part)}"
+
+
+def _base(study: Study, asked: Asked, table: Answered) -> str:
+    unit = study.about.case if table.unit == "case" else study.about.people[table.unit]
+    base, records = grouped(table.base), grouped(table.records)
+    counted = f"{base} {unit.plural.lower()}" if table.base == table.records else f"{base} of {records} {unit.plural.lower()}"
+    where = f" ({table.where})" if table.where else ""
+    left_out = "; ".join(f"{reason_of(study, asked, slug)} {grouped(n)}" for slug, n in table.absences.items() if n)
+    crossed = isinstance(table, CellTable) and table.columns
+    return f"Base: {counted}{where}." + (f" Not in the base: {left_out}." if left_out and not crossed else "")
+
+
+def reason_of(study: Study, asked: Asked, slug: str) -> str:
+    """A reason for absence in words; what was never read for a theme was not “not collected in this wave”."""
+    if slug == "not-collected" and any(_read_for(study, name) for group in asked.counted for name in group):
+        return "not read for this"
+    return study.about.absences[slug].label.lower() if slug in study.about.absences else slug
+
+
+def _read_for(study: Study, name: str) -> bool:
+    return name in study.codebook.variables and isinstance(study.variable(name).derived, Coded)
+
+
+def tests(study: Study, table: Answered) -> tuple[PrintedTest, ...]:
+    """Its tests and measures, in their order."""
+    layers = {layer.slug: layer.label for layer in table.layers} if isinstance(table, CellTable) else {}
+    return tuple(_test(study, one, layers.get(one.layer, one.layer)) for one in table.tests)
+
+
+def _test(study: Study, one: TestResult, layer: str) -> PrintedTest:
+    name = NAMES.get(one.name, one.name)
+    return PrintedTest(
+        term=f"{name}, {layer}" if layer else name,
+        sentence=one.sentence,
+        more=(*one.cautions, *_adjusted(study, one), f"Method: {one.source.rstrip('.')}."),
+        statistic=one.statistic,
+        df=one.df,
+        p=one.p,
+        interval=(one.interval.low, one.interval.high) if one.interval else None,
+        adjusted=one.adjusted,
+    )
+
+
+def _adjusted(study: Study, one: TestResult) -> Iterator[str]:
+    if one.adjusted is not None:
+        family = study.plan.families.get(one.family)
+        method = f" by {_METHODS[family.method]} method" if family else ""
+        yield f"Adjusted{method} for the number of tests in “{one.family}”: {p_equals(one.adjusted)}."

@@ -1,0 +1,161 @@
+"""A table of counts as it is printed: all that its `show:` asks, by row, column and layer."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casereview.analysis.tables import Cell, CellTable, Heading, Interval
+from casereview.analysis.words import variable_label, within
+from casereview.publish.below import breaks_in, notes, tests
+from casereview.publish.numbers import TABLE_PLACES, decimal, grouped, percent_of, rounded
+from casereview.publish.printed import LOW, OUTSIDE, Entry, Group, Line, PrintedTable
+from casereview.publish.shares import interval_of, share
+from casereview.study.plan import Asked, Show, Table
+from casereview.study.study import Study
+
+DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
+    "frequency": ("count", "column-percent"),
+    "crosstab": ("count", "column-percent"),
+    "multiple-response": ("count", "column-percent"),
+    "share": ("count", "row-percent", "interval"),
+    "combinations": ("count", "column-percent"),
+}
+
+_LABELS = {
+    "count": "Count",
+    "row-percent": "Row %",
+    "column-percent": "Column %",
+    "total-percent": "% of total",
+    "records-percent": "% of all",
+    "cumulative-percent": "Cumulative %",
+    "responding-percent": "% of those with an answer",
+    "responses-percent": "% of answers",
+    "expected": "Expected",
+    "residual": "Residual",
+    "adjusted-residual": "Adjusted residual",
+    "interval": "95% interval",
+}
+
+_OF_ALL_KNOWN = {"frequency": "Valid %", "multiple-response": "% of all known"}
+"""What the column percentage is called where there are others beside it."""
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A column of figures under each heading."""
+
+    label: str
+    entry: Callable[[Cell], Entry]
+
+
+def counted(study: Study, table: CellTable) -> PrintedTable:
+    """A table of counts as it is printed."""
+    asked = study.plan.asked[table.slug]
+    columns: tuple[Heading | None, ...] = table.columns or (None,)
+    layers: tuple[Heading | None, ...] = table.layers or (None,)
+    measures = tuple(_measures(table, asked))
+    shown = {column: _given(table, measures, column, layers) for column in columns}
+    return PrintedTable(
+        slug=table.slug,
+        title=table.title,
+        stub=_stub(study, asked),
+        groups=tuple(Group(one.label if one else "", tuple(measure.label for measure in shown[one])) for one in columns),
+        lines=tuple(line for layer in layers for line in _lines(table, shown, layer)),
+        notes=tuple(notes(study, table)),
+        tests=tests(study, table),
+        layered=variable_label(study, asked.layers) if isinstance(asked, Table) and asked.layers else "",
+    )
+
+
+def _measures(table: CellTable, asked: Asked) -> Iterator[_Measure]:
+    show = (asked.show if isinstance(asked, Table) else None) or DEFAULT_SHOW[table.kind]
+    weighted = any(cell.weighted is not None for cell in table.cells.values())
+    several = sum(one.endswith("percent") for one in show) > 1
+    for one in show:
+        yield _Measure(_label(table, one, several), lambda cell, one=one: _entry(cell, one))  # type: ignore[misc]  # mypy infers no default
+        if one == "count" and weighted:
+            yield _Measure("Weighted", _weighted)
+    if table.kind in ("share", "multiple-response"):
+        yield _Measure("Base", lambda cell: Entry(grouped(cell.base), cell.address, (cell.base,)))
+        if weighted:
+            yield _Measure("Weighted base", _weighted_base)
+
+
+def _label(table: CellTable, show: Show, several: bool) -> str:
+    if not show.endswith("percent") or table.kind == "crosstab":
+        return _LABELS[show]
+    if not several and show in ("row-percent", "column-percent"):
+        return "Per cent"
+    return _OF_ALL_KNOWN.get(table.kind, _LABELS[show]) if show == "column-percent" else _LABELS[show]
+
+
+def _given(
+    table: CellTable, measures: tuple[_Measure, ...], column: Heading | None, layers: tuple[Heading | None, ...]
+) -> tuple[_Measure, ...]:
+    """The measures that say something in a column; a total has no residuals, and no interval of what is whole by its making."""
+    cells = [_cell(table, row, column, layer) for row in table.rows for layer in layers]
+    given = tuple(one for one in measures if any(one.entry(cell).text != OUTSIDE for cell in cells))
+    return given or measures
+
+
+def _cell(table: CellTable, row: Heading, column: Heading | None, layer: Heading | None) -> Cell:
+    under = layer.slug if layer and layer.kind != "total" else ""
+    return table.cells[".".join(part for part in (row.slug, column.slug if column else "", under) if part)]
+
+
+def _lines(table: CellTable, shown: dict[Heading | None, tuple[_Measure, ...]], layer: Heading | None) -> Iterator[Line]:
+    if layer:
+        yield Line(layer.label, "group")
+    for row in table.rows:
+        yield from (Line(said, "break") for said in breaks_in(table, row.slug))
+        cells = {column: _cell(table, row, column, layer) for column in shown}
+        yield Line(row.label, row.kind, tuple(one.entry(cells[column]) for column, given in shown.items() for one in given))
+
+
+def _entry(cell: Cell, show: Show) -> Entry:
+    match show:
+        case "count":
+            return Entry(grouped(cell.count), cell.address, (cell.count,))
+        case "interval":
+            return _interval(cell.address, cell.interval)
+        case "expected" | "residual" | "adjusted-residual":
+            value = {"expected": cell.expected, "residual": cell.residual, "adjusted-residual": cell.adjusted}[show]
+            return _number(cell.address, value, 1 if show == "expected" else 2)
+    return _percentage(cell, show.removesuffix("-percent"))
+
+
+def _percentage(cell: Cell, which: str) -> Entry:
+    # A share of a table without columns has one percentage, whatever its name.
+    value = share(cell, which if which in cell.percents else "percent")
+    if value is None:
+        return Entry(OUTSIDE, cell.address, (OUTSIDE,))
+    number = float(rounded(value, TABLE_PLACES))
+    return Entry(percent_of(value, TABLE_PLACES), cell.address, (LOW if value and not number else number,))
+
+
+def _interval(address: str, interval: Interval | None) -> Entry:
+    if interval is None:
+        return Entry(OUTSIDE, address, (OUTSIDE, OUTSIDE))
+    bounds = (float(rounded(bound, TABLE_PLACES)) for bound in (interval.low, interval.high))
+    return Entry(interval_of(interval), address, tuple(bounds))
+
+
+def _number(address: str, value: float | None, places: int) -> Entry:
+    if value is None:
+        return Entry(OUTSIDE, address, (OUTSIDE,))
+    return Entry(decimal(value, places), address, (float(rounded(value, places)),))
+
+
+def _weighted(cell: Cell) -> Entry:
+    return _number(cell.address, cell.weighted, 1)
+
+
+def _weighted_base(cell: Cell) -> Entry:
+    return _number(cell.address, cell.weighted_base, 1)
+
+
+def _stub(study: Study, asked: Asked) -> str:
+    """What the rows are, and by what the columns part them: “Yes” and “No” alone would not say."""
+    if not isinstance(asked, Table):
+        return "Recorded together"
+    across = f", by {within(variable_label(study, asked.columns))}" if asked.columns else ""
+    return ("Recorded as present" if isinstance(asked.rows, tuple) else variable_label(study, asked.rows)) + across
