@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casereview.analysis.shape import Line, Place, address
 from casereview.analysis.statistics.contingency import Observed, expected, residuals
-from casereview.analysis.statistics.intervals import wilson
+from casereview.analysis.statistics.intervals import clopper_pearson, wilson
 from casereview.analysis.tables import Cell, Interval
 from casereview.analysis.tally import Tally
 from casereview.study.plan import Table
@@ -39,7 +39,7 @@ def _cell(table: Table, tally: Tally, weights: Tally | None, place: Place, fit: 
         count=int(tally.row(*place)),
         base=int(shares[chosen][1]),
         percent=percents[chosen],
-        interval=None if weights or percents[chosen] is None else _interval(place, chosen, *shares[chosen]),
+        interval=None if weights or percents[chosen] is None else _interval(table, place, chosen, *shares[chosen]),
         percents=percents,
         bases={name: int(base) for name, (_, base) in shares.items()},
         weighted=float(weights.row(*place)) if weights else None,
@@ -83,8 +83,10 @@ def _percent(count: float, base: float) -> float | None:
     return 100 * count / base if base else None
 
 
-def _interval(place: Place, chosen: str, count: float, base: float) -> Interval | None:
-    return None if _is_whole(place, chosen) else wilson(int(count), int(base))
+def _interval(table: Table, place: Place, chosen: str, count: float, base: float) -> Interval | None:
+    if _is_whole(place, chosen):
+        return None
+    return wilson(count, base) if table.intervals == "wilson" else clopper_pearson(int(count), int(base))
 
 
 def _is_whole(place: Place, chosen: str) -> bool:

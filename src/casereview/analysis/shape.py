@@ -9,7 +9,7 @@ from casereview.analysis.engines import EVERY, CountQuery, Mark
 from casereview.analysis.tables import Heading, TableKind
 from casereview.analysis.words import answer_label
 from casereview.study.conditions import AnyPart, In, Known, Not, Test, parse, variables
-from casereview.study.plan import Share, Table
+from casereview.study.plan import Asked, Share, Table
 from casereview.study.study import Study
 
 NONE = ("",)
@@ -98,7 +98,9 @@ class Shape:
 
 
 _ONLY = Line(Heading("", ""))
-_TOTAL = Heading("total", "Total", "total")
+TOTAL = Heading("total", "Total", "total")
+ALL = Line(TOTAL)
+"""Every record, where there are no groups."""
 
 Reason = tuple[str, Mark, str]
 """A mark's name, the mark, and the reason for absence that it stands for."""
@@ -128,7 +130,7 @@ def _answers(study: Study, table: Table) -> Shape:
     """A frequency table or a crosstab: every record stands in one row."""
     name = str(table.rows)
     kind: TableKind = "crosstab" if table.columns else "frequency"
-    *lines, total = _answer_lines(study, table, name, table.missing == "as-rows")
+    *lines, total = answer_lines(study, table, name, table.missing == "as-rows")
     lines += [Line(Heading(slug, one.label, "subtotal"), one.of, of=total.of) for slug, one in table.subtotals.items()]
     return _made(study, table, kind, (*lines, total), marks={"records": EVERY}, by_rows=name, reasons=[])
 
@@ -137,7 +139,7 @@ def _share(study: Study, table: Table, share: Share) -> Shape:
     """A share: one row an answer, the records of which the condition holds among those of which it is known."""
     name, test = str(table.rows), parse(share.holds)
     whole = "known" if table.base == "known" else "records"
-    lines = tuple(replace(one, mark="holds", of=one.answers, of_mark=whole) for one in _answer_lines(study, table, name))
+    lines = tuple(replace(one, mark="holds", of=one.answers, of_mark=whole) for one in answer_lines(study, table, name))
     reasons = _reasons_unknown(study, test) if table.base == "known" else []
     # Of every test, either it or its contrary is true, or it is unknown.
     marks = {"records": EVERY, "known": Mark(true=(AnyPart((test, Not(test))),)), "holds": Mark(true=(test,))}
@@ -161,7 +163,7 @@ def _multiple_response(study: Study, table: Table) -> Shape:
     if isinstance(table.rows, str) and (table.base == "all" or table.missing == "as-rows"):
         rows += _absence_rows(study, table, [(name, reason) for name, _, reason in reasons])
         marks |= {name: mark for name, mark, _ in reasons}
-    rows.append(Line(_TOTAL, mark=whole, of_mark=whole))
+    rows.append(Line(TOTAL, mark=whole, of_mark=whole))
     left_out = reasons if table.base == "known" else []
     return _made(study, table, "multiple-response", tuple(rows), marks=marks, by_rows=None, reasons=left_out)
 
@@ -215,8 +217,8 @@ def _made(
         unit=table.unit,
         where=parse(table.where),
         rows=rows,
-        columns=_answer_lines(study, table, table.columns) if table.columns else (),
-        layers=_answer_lines(study, table, table.layers) if table.layers else (),
+        columns=answer_lines(study, table, table.columns) if table.columns else (),
+        layers=answer_lines(study, table, table.layers) if table.layers else (),
         marks=marks | {name: mark for name, mark, _ in reasons},
         by_rows=by_rows,
         by_columns=table.columns,
@@ -226,17 +228,17 @@ def _made(
     )
 
 
-def _answer_lines(study: Study, table: Table, name: str, absences_shown: bool = False) -> tuple[Line, ...]:
-    """The answers of a variable, its absences where they are shown, and the total."""
-    answers = waves_admitted(study, table) if name == "wave" else tuple(study.categories(name))
+def answer_lines(study: Study, asked: Asked, name: str, absences_shown: bool = False) -> tuple[Line, ...]:
+    """The answers of a variable, its absences where they are shown or counted, and the total."""
+    answers = waves_admitted(study, asked) if name == "wave" else tuple(study.categories(name))
     # Every absence of the study, not only those that the variable admits: a release may fill in the others.
     absences = () if name == "wave" else tuple(study.about.absences.items())
-    base = (*answers, *(slug for slug, _ in absences)) if table.base == "all" else answers
+    base = (*answers, *(slug for slug, _ in absences)) if asked.of_all else answers
     lines = [Line(_answer_heading(study, name, slug), (slug,), of=base, always=_current(study, name, slug)) for slug in answers]
-    if absences_shown or table.base == "all":
-        of = base if table.base == "all" else None
+    if absences_shown or asked.of_all:
+        of = base if asked.of_all else None
         lines += [Line(Heading(slug, one.label, "absence"), (slug,), of=of, always=False) for slug, one in absences]
-    return (*lines, Line(_TOTAL, base, of=base))
+    return (*lines, Line(TOTAL, base, of=base))
 
 
 def _current(study: Study, name: str, slug: str) -> bool:

@@ -10,8 +10,7 @@ from casereview.analysis.comparability import breaks
 from casereview.analysis.engines import Counts
 from casereview.analysis.notes import notes
 from casereview.analysis.shape import Line, Shape
-from casereview.analysis.statistics.contingency import Observed
-from casereview.analysis.statistics.results import tested, without
+from casereview.analysis.statistics.results import stratified, tested, without
 from casereview.analysis.tables import CellTable, Heading, TestResult
 from casereview.analysis.tally import Tally
 from casereview.study.conditions import parse
@@ -65,14 +64,7 @@ def _tests(study: Study, table: Table, tally: Tally) -> Iterator[TestResult]:
     about = words.variable_label(study, str(table.rows)), words.variable_label(study, str(table.columns))
     layers = answers_of(tally.layers) or [tally.shape.all_layers]
     tables = {layer.heading.label: observed(tally, layer, about) for layer in layers}
+    together = [name for name in names if table.layers and name in OVER_LAYERS]
     for layer, seen in tables.items():
-        yield from (replace(tested(name, seen), layer=layer) for name in names if name not in OVER_LAYERS)
-    yield from (_over_layers(name, table, tables) for name in names if name in OVER_LAYERS)
-
-
-def _over_layers(name: str, table: Table, tables: dict[str, Observed]) -> TestResult:
-    if not table.layers:
-        return without(name, "the table has no layers to be taken together")
-    from casereview.analysis.statistics.results import stratified
-
-    return stratified(name, tables)
+        yield from (replace(tested(name, seen), layer=layer) for name in names if name not in together)
+    yield from (stratified(name, tables) for name in together)

@@ -16,3 +16,6 @@ def check(study: Study, slug: str, summary: Summary, at: At) -> Iterator[Problem
         yield from dimension(study, summary, summary.rows, at("rows"))
     if summary.weight:
         yield from typed(study, summary, summary.weight, ("number",), at("weight"))
+    if summary.tests and not summary.rows:
+        remedy = "Add “rows:”, or take the tests out."
+        yield Problem(at("tests"), "test-without-groups", "A test asks whether groups differ, and there are none.", remedy)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casereview.study.checks.common import At, answer_unfit
 from casereview.study.checks.dimensions import dimension, typed
 from casereview.study.checks.shows import several, too_large, unfit_show
-from casereview.study.plan import OVER_LAYERS, Table
+from casereview.study.plan import BY_ORDER, OVER_LAYERS, Table
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -59,6 +59,23 @@ def _tests(study: Study, table: Table, place: Place) -> Iterator[Problem]:
         if name in OVER_LAYERS and not table.layers:
             cause = f"“{name}” takes several layers together, and this table has none."
             yield Problem(place, "test-without-layers", cause, "Add “layers:”, or take it out.")
+        yield from _without_order(study, table, name, place)
+
+
+def _without_order(study: Study, table: Table, name: str, place: Place) -> Iterator[Problem]:
+    ordered = {"rows": (table.rows,), "both": (table.rows, table.columns)}[BY_ORDER[name]] if name in BY_ORDER else ()
+    for variable in ordered:
+        if isinstance(variable, str) and not _in_order(study, variable):
+            cause = f"“{name}” goes by the order of the answers, and those of “{variable}” have none."
+            yield Problem(place, "test-without-order", cause, "Make the variable ordered, or take the test out.")
+
+
+def _in_order(study: Study, name: str) -> bool:
+    """Whether answers have an order; two always have."""
+    if name not in study.codebook.variables:
+        return True
+    in_use = [one for one in study.categories(name).values() if one.retired is None]
+    return study.variable(name).type == "ordered" or len(in_use) == 2
 
 
 def _subtotals(study: Study, table: Table, place: Place) -> Iterator[Problem]:

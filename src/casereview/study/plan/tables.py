@@ -50,6 +50,17 @@ Measure = Literal[
 OVER_LAYERS = frozenset({"mantel-haenszel", "breslow-day", "mantel-haenszel-odds-ratio"})
 """The tests and measures that take all layers of a table together; the others are made in each layer."""
 
+BY_ORDER: dict[str, Literal["rows", "both"]] = {
+    "linear-by-linear": "both",
+    "cochran-armitage": "both",
+    "gamma": "both",
+    "tau-b": "both",
+    "somers-d": "both",
+    "mann-whitney": "rows",
+    "kruskal-wallis": "rows",
+}
+"""The tests and measures that go by the order of answers, in the rows, or in rows and columns both."""
+
 
 class Subtotal(Record):
     """Several answers counted together as one more row of a table."""
