@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from casereview.cli.places import Workplace, workplace
 from casereview.study.problems import StudyRefused
 
 Command = Callable[..., Any]
+ENGINES = ("duckdb", "spark", "postgres", "plain")
 
 _folder = click.Path(file_okay=False, path_type=Path)
 _existing = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -28,8 +30,23 @@ _executor = click.option(
     "--executor", default="threads", help="Who reads documents: threads, dask (on this machine) or dask:ADDRESS (a cluster)."
 )
 _workers = click.option("--workers", type=click.IntRange(1), help="How many documents are read at once. Default: one a core.")
-_engine = click.option("--engine", type=click.Choice(["duckdb", "plain"]), default="duckdb", help="What counts.")
 _release = click.option("--release", "release_folder", type=_existing, help="The release to read. Default: the newest.")
+
+
+def _counting(command: Command) -> Command:
+    """The options that say what counts, as one parameter `engine`: `duckdb`, `spark:MASTER`, `postgres:DATABASE`."""
+
+    @click.option("--engine", type=click.Choice(ENGINES), default="duckdb", help="What counts; docs/engines.md says which when.")
+    @click.option("--master", help="Of spark: its cluster, such as spark://HOST:7077. Default: this machine.")
+    @click.option("--database", help="Of postgres: postgresql://USER@HOST/NAME. Default: as PGHOST and others say.")
+    @wraps(command)
+    def counting(engine: str, master: str | None, database: str | None, **given: Any) -> Any:
+        for option, place, whose in (("--master", master, "spark"), ("--database", database, "postgres")):
+            if place and engine != whose:
+                raise click.UsageError(f"{option} goes with --engine {whose}.")
+        return command(engine=f"{engine}:{master or database}" if master or database else engine, **given)
+
+    return counting
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -92,7 +109,7 @@ def register(study: Path, again: bool) -> None:
 @casereview.command()
 @step
 @_release
-@_engine
+@_counting
 def analyse(study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str) -> None:
     """Count the tables of plan.yaml in a release, and write tables.json."""
     click.echo(steps.analyse(_at(study, data, out), release_folder, engine))
@@ -101,7 +118,7 @@ def analyse(study: Path, data: Path | None, out: Path | None, release_folder: Pa
 @casereview.command()
 @step
 @_release
-@_engine
+@_counting
 def publish(study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str) -> None:
     """Write the briefing, the report and the table workbook from a release."""
     click.echo(steps.publish(_at(study, data, out), release_folder, engine))
@@ -111,7 +128,7 @@ def publish(study: Path, data: Path | None, out: Path | None, release_folder: Pa
 @step
 @_executor
 @_workers
-@_engine
+@_counting
 def run(study: Path, data: Path | None, out: Path | None, executor: str, workers: int | None, engine: str) -> None:
     """Do every step: check, intake, sample, release, analyse, publish."""
     click.echo(steps.run(_at(study, data, out), executor, workers, engine))

@@ -82,3 +82,9 @@ class PublicationRefused(Refused):
     """The prose says what its tables do not."""
 
     exit_code = 8
+
+
+class EngineRefused(Refused):
+    """What counts is not installed, does not answer, or gave up."""
+
+    exit_code = 9

@@ -1,8 +1,8 @@
 """The seam between a plan and its counts: an engine counts records of a release's folder, and knows nothing of tables.
 
 Queries are compiled to SQL without an engine at hand (`compiled`, `expressions`, in an engine's `dialect`), of records where they
-lie (`layout`: `released`, `in_place`), in as few passes as there need be (`passes`). What runs that SQL is an engine: `duckdb`.
-Their oracle is `plain`: pure Python, slow and obvious.
+lie (`layout`: `released`, `in_place`), in as few passes as there need be (`passes`). What runs that SQL is an engine: `duckdb`,
+`spark`, `postgres`. Their oracle is `plain`: pure Python, slow and obvious.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -133,17 +133,28 @@ class Engine(Protocol):
 
 
 def opened(name: str, data: Path, absences: Collection[str], sizes: Mapping[str, int] | None = None) -> Engine:
-    """An engine over the folder of a release's tables. `absences` are the study's reasons for having no answer.
+    """An engine over the folder of a release's tables: `duckdb`, `plain`, `spark:MASTER` or `postgres:DATABASE`.
 
-    sizes: how many answers a coded variable may have, reasons among them; where they are few, an engine may put queries as one.
-    Raises ValueError for an engine that there is not.
+    absences: the study's reasons for having no answer. sizes: how many answers a coded variable may have, reasons among them;
+    where they are few, an engine may put queries as one. Raises ValueError for an engine that there is not, EngineRefused for one
+    that is not installed or does not answer.
     """
-    if name == "duckdb":
-        from casereview.analysis.engines.duckdb import DuckDB
+    kind, _, place = name.partition(":")
+    match kind:
+        case "duckdb":
+            from casereview.analysis.engines.duckdb import DuckDB
 
-        return DuckDB(data, absences, sizes=sizes or {})
-    if name == "plain":
-        from casereview.analysis.engines.plain import Plain
+            return DuckDB(data, absences, sizes=sizes or {})
+        case "spark":
+            from casereview.analysis.engines.spark import Spark
 
-        return Plain(data, absences)
-    raise ValueError(f"there is no engine “{name}”; there are duckdb and plain")
+            return Spark(data, absences, place, sizes or {})
+        case "postgres":
+            from casereview.analysis.engines.postgres import Postgres
+
+            return Postgres(data, absences, place, sizes or {})
+        case "plain":
+            from casereview.analysis.engines.plain import Plain
+
+            return Plain(data, absences)
+    raise ValueError(f"there is no engine “{name}”; there are duckdb, spark, postgres and plain")
