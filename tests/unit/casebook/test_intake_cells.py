@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from casereview.casebook.intake.answers import RowReader
-from casereview.casebook.intake.cells import Sense, Unreadable, partial_date
 from casereview.casebook.intake.waves import wave_of
+from casereview.study.cells import Sense, Unreadable, partial_date
 from casereview.study.checks.sources import check
 from casereview.study.sources import Column, RowsSource, Sources
 from tests.builders import a_study

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casereview.casebook.acts.records import Answer
-from casereview.casebook.intake.cells import NOTHING, Said, Sense, Unreadable
+from casereview.study.cells import NOTHING, Said, Sense, Unreadable
 from casereview.study.sources import RowsSource
 from casereview.study.study import Study
 
@@ -15,9 +15,6 @@ Labels = Mapping[str, Mapping[str, str]]
 Outcome = Answer | Unreadable | None
 """None: the row says nothing of the variable."""
 Answering = Callable[[Cells], Outcome]
-
-NOT_CHOSEN = frozenset({"0", "0.0", "false", "f", "no", "n", "off", "not chosen", "not selected", "unchecked", "unticked"})
-"""What says, of one category of a multiple response, that it was not chosen; anything else must be explained."""
 
 DISTINCT = 20_000
 """How many different cells of a column are remembered with what they say."""
@@ -103,7 +100,7 @@ def _parts(sense: Sense, text: str) -> list[str]:
 
 def _from_columns(variable: str, senses: Sequence[Sense], order: Sequence[str]) -> Answering:
     """A multiple response with a column a category. None of them is known only where every column says so: an empty list."""
-    columns = [(sense.name, lru_cache(DISTINCT)(_tick(sense))) for sense in senses]
+    columns = [(sense.name, lru_cache(DISTINCT)(sense.tick)) for sense in senses]
 
     def answer(cells: Cells) -> Outcome:
         said = [tick(cells[name]) for name, tick in columns]
@@ -121,25 +118,6 @@ def _from_columns(variable: str, senses: Sequence[Sense], order: Sequence[str]) 
         )
 
     return answer
-
-
-def _tick(sense: Sense) -> Callable[[str], Said | Unreadable]:
-    """The category of a column if its cell says that it was chosen; nothing if it says that it was not."""
-    yes = frozenset(sense.column.chosen)
-
-    def said(text: str) -> Said | Unreadable:
-        written = {text.strip(), sense.labels.get(text.strip(), text.strip())}
-        if yes & written:
-            return Said(value=sense.column.category)
-        if NOT_CHOSEN & {one.casefold() for one in written} and not written & set(sense.column.absent):
-            return NOTHING
-        found = sense.read(text)
-        if isinstance(found, Unreadable) or found.value in (None, sense.column.category):
-            return found
-        cause = f"column “{sense.name}” ({sense.column.variable}) holds “{text[:60]}”, neither chosen nor not chosen"
-        return Unreadable("cell-unreadable", cause, f"Say in sources.yaml, under “{sense.name}: chosen”, what means chosen.")
-
-    return said
 
 
 def _agreeing(variable: str, several: Sequence[Answering]) -> Answering:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_people
 from casereview.casebook.intake import names
 from casereview.casebook.intake.answers import RowReader
-from casereview.casebook.intake.cells import Unreadable
 from casereview.casebook.intake.report import SourceReport
 from casereview.casebook.intake.run import BATCH, Run, case_unknown
 from casereview.casebook.intake.tables import Table, tables
@@ -14,6 +13,7 @@ from casereview.casebook.intake.waves import wave_of
 from casereview.casebook.intake.withdrawing import withdraw_gone
 from casereview.casebook.models import Case
 from casereview.interchange import RawRow
+from casereview.study.cells import Unreadable
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import RowsSource
 

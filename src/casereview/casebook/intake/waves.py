@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping
 
-from casereview.casebook.intake.cells import Unreadable, partial_date
+from casereview.study.cells import Unreadable, partial_date
 from casereview.study.sources import Column, RowsSource
 from casereview.study.study import Study
 

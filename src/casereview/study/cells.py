@@ -28,6 +28,9 @@ class Unreadable:
 
 NOTHING = Said()
 
+NOT_CHOSEN = frozenset({"0", "0.0", "false", "f", "no", "n", "off", "not chosen", "not selected", "unchecked", "unticked"})
+"""What says, of one category of a multiple response, that it was not chosen; anything else must be explained."""
+
 
 @dataclass(frozen=True)
 class Sense:
@@ -56,6 +59,19 @@ class Sense:
             admitted = absence in self.study.absences_of(self.column.variable)
             return Said(absent=absence) if admitted else self._unreadable(text, "the variable does not admit that absence")
         return self._plain(text)
+
+    def tick(self, text: str) -> Said | Unreadable:
+        """The category of a column if its cell says that it was chosen; nothing if it says that it was not."""
+        written = {text.strip(), self.labels.get(text.strip(), text.strip())}
+        if not written.isdisjoint(self.column.chosen):
+            return Said(value=self.column.category)
+        if NOT_CHOSEN & {one.casefold() for one in written} and not written & set(self.column.absent):
+            return NOTHING
+        found = self.read(text)
+        if isinstance(found, Unreadable) or found.value in (None, self.column.category):
+            return found
+        cause = f"column “{self.name}” ({self.column.variable}) holds “{text[:60]}”, neither chosen nor not chosen"
+        return Unreadable("cell-unreadable", cause, f"Say in sources.yaml, under “{self.name}: chosen”, what means chosen.")
 
     @property
     def _crossing(self) -> Mapping[str, str]:
