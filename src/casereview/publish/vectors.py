@@ -14,7 +14,7 @@ def made_accessible(svg: str, identifier: str, title: str, description: str) -> 
         if not isinstance(element.tag, str) or etree.QName(element).localname not in _KEPT:
             element.getparent().remove(element)
         else:
-            _clean(element)
+            _clean(element, identifier)
     root.set("role", "img")
     root.set("aria-labelledby", f"{identifier}-title {identifier}-desc")
     root.set("font-size", "12")
@@ -26,8 +26,13 @@ def made_accessible(svg: str, identifier: str, title: str, description: str) -> 
     return etree.tostring(root, encoding="unicode")
 
 
-def _clean(element: etree._Element) -> None:
-    for name in list(element.attrib):
+def _clean(element: etree._Element, identifier: str) -> None:
+    for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
         local = etree.QName(name).localname
         if local in _DROPPED or local.startswith(("aria", "on")) or local == "href":
             del element.attrib[name]
+        elif local == "id":
+            element.set(name, f"{identifier}-{value}")
+        else:
+            # Several drawings stand in one page: what each refers to is its own.
+            element.set(name, value.replace("url(#", f"url(#{identifier}-"))

@@ -13,7 +13,7 @@ from casereview.analysis.statistics.intervals import wilson
 from casereview.analysis.tables import Cell, CellTable, Heading
 from casereview.study.conditions import parse
 from casereview.study.plan import Combination
-from casereview.study.plan.combinations import OTHER, named
+from casereview.study.plan.combinations import OTHER, WITH_OTHERS, named
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
 
@@ -136,7 +136,7 @@ def _rows(study: Study, combined: Combined) -> Iterator[Heading]:
         count = len(combined.ordered) - len(combined.shown)
         yield Heading(OTHER, f"Other combinations ({count})")
     for name in combined.asked.of:
-        yield Heading(name, f"{study.variable(name).label}, alone or with others", "subtotal")
+        yield Heading(name, study.variable(name).label + WITH_OTHERS, "subtotal")
     yield Heading("total", "Total", "total")
 
 

@@ -11,6 +11,9 @@ from casereview.study.plan.asked import Asked
 OTHER = "other-combinations"
 """The row of all combinations beyond `most`."""
 
+WITH_OTHERS = ", alone or with others"
+"""Ends the label of the row of a variable by itself."""
+
 
 class Combination(Asked):
     """One row a combination that occurs, the most frequent first, of the records of which every one of the answers is known.

@@ -1,0 +1,17 @@
+"""What a kind of chart makes of a table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart before it is a picture. `words` say every figure of it, in turn.
+
+    `notes` explain its marks; `marks` only name them, for where the table explains them.
+    """
+
+    chart: Any
+    words: str
+    notes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()

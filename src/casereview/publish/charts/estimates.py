@@ -1,0 +1,102 @@
+"""Estimates with their intervals, whatever table they are of, as a forest plot draws and says them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casereview.analysis.tables import Answered, CellTable, Estimate, EstimateTable, Form, Heading, Interval
+from casereview.publish.charts import shares
+from casereview.publish.numbers import TABLE_PLACES, decimal
+
+FORMS: tuple[Form, ...] = ("ratio", "coefficient", "rate", "percent", "number")
+"""Of a table with several kinds of estimates, the first of these is drawn."""
+
+_SYMBOLS = {"x": "not available", "z": "not applicable", "c": "suppressed"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One estimate: `said` as printed; `value` None where there is none. reference: what the others are compared with."""
+
+    row: str
+    series: str
+    value: float | None
+    interval: Interval | None
+    said: str
+    reference: bool = False
+
+
+@dataclass(frozen=True)
+class Items:
+    """What is drawn of a table: of one form, in the order of rows; `series` are its columns, name → label."""
+
+    form: Form
+    rows: dict[str, str]
+    series: dict[str, str]
+    items: tuple[Item, ...]
+    whys: tuple[str, ...]
+
+
+def items(table: Answered) -> Items:
+    """The estimates of a table; of a table of counts, its percentages."""
+    if isinstance(table, CellTable):
+        return _shares(table)
+    form = _form(table)
+    drawn = [column for column in table.columns if _of_form(table, column, form)]
+    cells = [(row, column, table.cells[f"{row.slug}.{column.slug}"]) for row in table.rows for column in drawn]
+    found = tuple(_item(row, column, cell) for row, column, cell in cells if cell.form == form)
+    rows = {row.slug: row.label for row in table.rows if any(one.row == row.slug for one in found)}
+    return Items(form, rows, {column.slug: column.label for column in drawn}, found, tuple(dict.fromkeys(_whys(cells))))
+
+
+def _shares(table: CellTable) -> Items:
+    drawn = [(row, column, cell) for column in shares.columns(table) for row, cell in shares.cells(table, column)]
+    found = {
+        (row.slug, column.slug if column else ""): Item(
+            row.slug,
+            column.slug if column else "",
+            cell.percent,
+            cell.interval,
+            shares.said(cell) + (f" ({_between(cell.interval, TABLE_PLACES, '%')})" if cell.interval else ""),
+        )
+        for row, column, cell in drawn
+    }
+    rows = {row.slug: row.label for row in table.rows if any(row.slug == one for one, _ in found)}
+    series = shares.series(table)
+    ordered = tuple(found[row, name] for row in rows for name in series if (row, name) in found)
+    return Items("percent", rows, series, ordered, ())
+
+
+def _form(table: EstimateTable) -> Form:
+    """The form that is drawn: of those with intervals the first, else of those that there are."""
+    with_intervals = {cell.form for cell in table.cells.values() if cell.interval}
+    there = with_intervals or {cell.form for cell in table.cells.values()}
+    return next((form for form in FORMS if form in there), "number")
+
+
+def _of_form(table: EstimateTable, column: Heading, form: Form) -> bool:
+    return any(table.cells[f"{row.slug}.{column.slug}"].form == form for row in table.rows)
+
+
+def _item(row: Heading, column: Heading, cell: Estimate) -> Item:
+    reference = cell.form == "ratio" and cell.value == 1 and cell.interval is None
+    value = None if cell.value is None else float(cell.value)
+    return Item(row.slug, column.slug, value, cell.interval, "1 (reference)" if reference else _said(cell), reference)
+
+
+def _said(cell: Estimate) -> str:
+    if cell.value is None:
+        return _SYMBOLS.get(cell.symbol, "not available")
+    sign = "%" if cell.form == "percent" else ""
+    interval = f" ({_between(cell.interval, cell.places, sign)})" if cell.interval else ""
+    return f"{decimal(float(cell.value), cell.places)}{sign}{interval}{' [low]' if cell.symbol == 'low' else ''}"
+
+
+def _between(interval: Interval, places: int, sign: str) -> str:
+    return f"{decimal(interval.low, places)}{sign} to {decimal(interval.high, places)}{sign}"
+
+
+def _whys(cells: list[tuple[Heading, Heading, Estimate]]) -> Iterator[str]:
+    """Why an estimate is not there, or is to be taken with care."""
+    for row, _, cell in cells:
+        if cell.why and cell.symbol:
+            yield f"{row.label}: {cell.why}"

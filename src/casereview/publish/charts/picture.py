@@ -1,0 +1,60 @@
+"""The picture of a chart: drawn once, the same in every format."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+import vl_convert
+
+from casereview.analysis.tables import Answered
+from casereview.publish.charts.drawing import Drawing
+from casereview.publish.charts.empty import nothing
+from casereview.publish.charts.style import styled, written
+from casereview.publish.vectors import made_accessible
+from casereview.study.plan import Chart
+
+_VEGA_LITE = "6.1"
+
+KINDS = {
+    "bar": "bars",
+    "grouped-bar": "bars",
+    "trend": "trend",
+    "forest": "forest",
+    "pyramid": "pyramid",
+    "dots": "dots",
+    "upset": "upset",
+    "series": "series",
+}
+"""Kind of chart → the module here that draws it."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart: `svg` an element that holds its title and description; `png` the same, twice as large.
+
+    `notes` explain its marks; `marks` only name them, for where the table explains them.
+    """
+
+    svg: str
+    png: bytes
+    alternative: str
+    notes: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+
+
+def drawn(slug: str, chart: Chart, table: Answered) -> Picture:
+    """The picture of a table. What it shows is also said in words: the plan's own, or every figure in turn.
+
+    Raises Unsaid where the counts forbid it.
+    """
+    made = drawing(chart, table)
+    alternative = written(chart.alternative or made.words)
+    svg = vl_convert.vegalite_to_svg(styled(made.chart), vl_version=_VEGA_LITE)
+    svg = made_accessible(svg, f"chart-{slug}", written(chart.caption), alternative)
+    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, made.marks)
+
+
+def drawing(chart: Chart, table: Answered) -> Drawing:
+    """What is drawn of a table. Raises Unsaid where the counts forbid it."""
+    draw: Callable[[Answered], Drawing] = import_module(f"casereview.publish.charts.{KINDS[chart.kind]}").draw
+    return draw(table) if table.base else nothing(table)
