@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casereview.analysis.tables import Answered, Break, CellTable, TestResult
 from casereview.analysis.words import variable_label
+from casereview.publish.grammar import without_braces
 from casereview.publish.numbers import grouped, p_equals
 from casereview.publish.printed import OUTSIDE, PrintedTest
 from casereview.study.codebook import Coded
@@ -32,6 +33,12 @@ NAMES = {
     "gamma": "γ",
     "tau-b": "Kendall’s τ-b",
     "somers-d": "Somers’ d",
+    "rate-homogeneity": "One rate for all",
+    "trend": "Line",
+    "step-or-bend": "Steps and bends",
+    "dispersion": "Spread about the line",
+    "ljung-box": "Ljung-Box test",
+    "durbin-watson": "Durbin-Watson statistic",
 }
 """Tests and measures as they are headed; the rest by their names."""
 
@@ -47,7 +54,7 @@ def notes(study: Study, table: Answered) -> Iterator[str]:
     if isinstance(asked, Table) and asked.weight:
         label = variable_label(study, asked.weight)
         yield f"Percentages are of weighted counts; the weight is “{label}”. Counts and bases are of records."
-    yield from table.notes
+    yield from map(without_braces, table.notes)
     rows = {row.slug for row in table.rows}
     yield from (break_before(study, one) for one in table.breaks if one.wave not in rows)
 
@@ -63,7 +70,7 @@ def break_before(study: Study, one: Break) -> str:
 
 
 def _broken(one: Break) -> str:
-    return f"{' '.join(part.rstrip('.') + '.' for part in (one.label, one.reason) if part)}"
+    return without_braces(" ".join(part.rstrip(".") + "." for part in (one.label, one.reason) if part))
 
 
 def _base(study: Study, asked: Asked, table: Answered) -> str:

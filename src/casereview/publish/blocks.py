@@ -72,15 +72,19 @@ def _findings(composer: "Composer") -> Iterator[Block]:
 
 
 def _rests_on(composer: "Composer", finding: Finding) -> Iterator[Block]:
-    tables = [slug for slug in finding.head.rests_on if slug in composer.library.tables]
-    if tables:
-        links: list[Inline] = [Text("Rests on: ")]
-        for place, slug in enumerate(tables):
-            links += [Text("; ")] if place else []
-            number = f" (table {composer.number(slug)})" if composer.number(slug) else ""
-            links.append(Link((Text(composer.library.tables[slug].title),), evidence_href(slug, None), internal=True))
-            links += [Text(number)] if number else []
-        yield Paragraph((*links, Text(".")), "small rests")
+    tables = composer.library.tables
+    themes = {path[-1]: theme.label for path, theme in composer.library.study.themes.walk()}
+    borne = [_borne_by(composer, slug) for slug in finding.head.rests_on if slug in tables]
+    borne += [[Text(f"passages of the theme “{themes[slug]}”")] for slug in finding.head.rests_on if slug in themes]
+    if borne:
+        between = [inline for one in borne for inline in (Text("; "), *one)][1:]
+        yield Paragraph((Text("Rests on: "), *between, Text(".")), "small rests")
+
+
+def _borne_by(composer: "Composer", table: str) -> list[Inline]:
+    title = Link((Text(composer.library.tables[table].title),), evidence_href(table, None), internal=True)
+    number = composer.number(table)
+    return [title, Text(f" (table {number})")] if number else [title]
 
 
 def _recommendations(composer: "Composer") -> Iterator[Block]:

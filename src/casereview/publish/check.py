@@ -10,7 +10,7 @@ from casereview.publish.addresses import faults
 from casereview.publish.grammar import At, Block, Cited, Malformed, Reference, Said
 from casereview.publish.prose import PLACEHOLDER, Passage, passages, snippet
 from casereview.publish.sentences import Sentence, sentences
-from casereview.publish.typed import masked, names_with_figures, typed
+from casereview.publish.typed import masked, names_with_figures, typed, typed_in_note
 from casereview.publish.years import Claim, Period, claims, names_reform, names_waves
 from casereview.study.checks.periods import period
 from casereview.study.plan import Trend
@@ -32,7 +32,18 @@ class ProseCheck:
 
     def problems(self) -> list[Problem]:
         """Every finding, in the order of files and lines."""
-        return sorted({problem for passage in all_passages(self.study) for problem in self._passage(passage)})
+        found = {problem for passage in all_passages(self.study) for problem in self._passage(passage)}
+        return sorted(found | {problem for note in all_notes(self.study) for problem in self._note(note)})
+
+    def _note(self, note: Passage) -> Iterator[Problem]:
+        for written in note.references:
+            reference = _parsed(written, place := Place(note.file, note.line))
+            if isinstance(reference, Cited | Said | Block):
+                cause = f"A note can name and quote, but it does not read tables, as {{{{ {written} }}}} would."
+                yield Problem(place, "reference-in-note", cause, "Say it in the prose of a finding or of the report.")
+        text = note.text.replace(PLACEHOLDER, " ")
+        for span, said in typed_in_note(self.study, text, masked(text, self._names)):
+            yield _typed_in_note(said, Place(note.file, note.line))
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
@@ -76,6 +87,20 @@ class ProseCheck:
         own = tuple(part for part in (at.row, at.column, at.layer) if part in self.study.waves)
         waves = own or (waves_spanned(self.study, asked) if asked else ())
         return period(self.study, waves) if waves else None
+
+
+def all_notes(study: Study) -> Iterator[Passage]:
+    """Every note that is printed below a table, and what is said of synthetic data."""
+    if study.about.synthetic:
+        yield snippet(study.about.synthetic, "study.yaml", study.places.of("study.yaml", "synthetic").line)
+    for slug, asked in study.plan.asked.items():
+        if asked.note:
+            yield snippet(asked.note, "plan.yaml", study.places.of("plan.yaml", study.plan.section(slug), slug, "note").line)
+    for name, crossings in study.crosswalk.variables.items():
+        for wave, one in crossings.items():
+            key = "note" if one.note else "was"
+            if text := one.note or one.was:
+                yield snippet(text, "crosswalk.yaml", study.places.of("crosswalk.yaml", "variables", name, wave, key).line)
 
 
 def all_passages(study: Study) -> Iterator[Passage]:
@@ -150,6 +175,14 @@ def _typed_figure(said: str, place: Place) -> Problem:
         'or write {{ quoted "…" from "…" }} if it is another study’s, or {{ named "…" }} if it is part of a name.'
     )
     return Problem(place, "typed-figure", f"“{' '.join(said.split())}” is a typed figure.", remedy)
+
+
+def _typed_in_note(said: str, place: Place) -> Problem:
+    remedy = (
+        "Leave it to the prose, which reads it from its table; "
+        'or write {{ quoted "…" from "…" }} if it is another study’s, or {{ named "…" }} if it is part of a name.'
+    )
+    return Problem(place, "typed-figure", f"“{' '.join(said.split())}” is a typed figure in a note.", remedy)
 
 
 def _loose_braces(passage: Passage, sentence: Sentence) -> Iterator[Problem]:

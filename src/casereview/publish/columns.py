@@ -11,17 +11,22 @@ STUB = 26
 ROOMY = 88
 """Characters, labels and all, of a table in the usual type."""
 
-CROWDED = 112
+CROWDED = 120
 """Characters of the widest table that paper takes, in smaller type."""
 
-_BESIDE = 2
+_BESIDE = 3
+_SHORT = 12
 
 
 def widths(table: PrintedTable) -> list[int]:
-    """The characters that each column of figures needs: of its longest figure, and of the longest word of its heading."""
+    """The characters that each column of figures needs: of its longest figure, or of its heading."""
     figures = [[len(line.entries[place].text) for line in table.lines if line.entries] for place in range(table.width)]
-    words = [max((len(word) for word in measure.split()), default=0) for measure in table.measures]
-    return [max([word, *lengths]) + _BESIDE for word, lengths in zip(words, figures, strict=True)]
+    return [max([_head(measure), *lengths]) + _BESIDE for measure, lengths in zip(table.measures, figures, strict=True)]
+
+
+def _head(measure: str) -> int:
+    """A short heading stands on one line; a longer one is broken between words."""
+    return len(measure) if len(measure) <= _SHORT else max(map(len, measure.split()))
 
 
 def crowded(table: PrintedTable) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casereview.analysis.tables import Cell, CellTable, Heading, Interval
 from casereview.analysis.words import variable_label, within
 from casereview.publish.below import breaks_in, notes, tests
-from casereview.publish.numbers import TABLE_PLACES, decimal, grouped, percent_of, rounded
+from casereview.publish.numbers import TABLE_PLACES, decimal, grouped, percent_of, rounded, some
 from casereview.publish.printed import LOW, OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import interval_of, share
 from casereview.study.plan import Asked, Show, Table
@@ -73,11 +73,11 @@ def _measures(table: CellTable, asked: Asked) -> Iterator[_Measure]:
     for one in show:
         yield _Measure(_label(table, one, several), lambda cell, one=one: _entry(cell, one))  # type: ignore[misc]  # mypy infers no default
         if one == "count" and weighted:
-            yield _Measure("Weighted", _weighted)
+            yield _Measure("Weighted", lambda cell: _weight(cell.address, cell.weighted))
     if table.kind in ("share", "multiple-response"):
         yield _Measure("Base", lambda cell: Entry(grouped(cell.base), cell.address, (cell.base,)))
         if weighted:
-            yield _Measure("Weighted base", _weighted_base)
+            yield _Measure("Weighted base", lambda cell: _weight(cell.address, cell.weighted_base))
 
 
 def _label(table: CellTable, show: Show, several: bool) -> str:
@@ -104,7 +104,7 @@ def _cell(table: CellTable, row: Heading, column: Heading | None, layer: Heading
 
 def _lines(table: CellTable, shown: dict[Heading | None, tuple[_Measure, ...]], layer: Heading | None) -> Iterator[Line]:
     if layer:
-        yield Line(layer.label, "group")
+        yield Line("All together" if layer.kind == "total" else layer.label, "group")
     for row in table.rows:
         yield from (Line(said, "break") for said in breaks_in(table, row.slug))
         cells = {column: _cell(table, row, column, layer) for column in shown}
@@ -145,12 +145,12 @@ def _number(address: str, value: float | None, places: int) -> Entry:
     return Entry(decimal(value, places), address, (float(rounded(value, places)),))
 
 
-def _weighted(cell: Cell) -> Entry:
-    return _number(cell.address, cell.weighted, 1)
-
-
-def _weighted_base(cell: Cell) -> Entry:
-    return _number(cell.address, cell.weighted_base, 1)
+def _weight(address: str, weight: float | None) -> Entry:
+    """A sum of weights."""
+    if weight is None:
+        return Entry(OUTSIDE, address, (OUTSIDE,))
+    number = float(rounded(weight, 1))
+    return Entry(some(weight, 1), address, (LOW if weight and not number else number,))
 
 
 def _stub(study: Study, asked: Asked) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casereview.analysis.tables import Estimate, EstimateTable, Heading, Interval, Point
 from casereview.analysis.words import variable_label
 from casereview.publish.below import breaks_in, notes, tests
-from casereview.publish.numbers import decimal, grouped, p_value, percent_of, rounded
+from casereview.publish.numbers import decimal, grouped, p_value, percent_of, rounded, some
 from casereview.publish.printed import LOW, MISSING, OUTSIDE, UNSURE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import exactly
 from casereview.study.plan import Agreement, Asked, Model, Rate, Summary
@@ -71,7 +71,8 @@ def _number(cell: Estimate) -> int | float | str:
     if cell.form == "p":
         return float(f"{cell.value:.3g}")
     made = float(rounded(float(cell.value), cell.places))
-    return LOW if cell.value > 0 and not made else int(made) if cell.form == "count" and not cell.places else made
+    unsigned = cell.form in ("count", "percent", "rate", "ratio")
+    return LOW if unsigned and cell.value and not made else int(made) if cell.form == "count" and not cell.places else made
 
 
 def _interval(cell: Estimate) -> Entry:
@@ -103,19 +104,16 @@ def number(cell: Estimate, value: float, places: int) -> str:
             return percent_of(exactly(value), places)
         case "count" if value == int(value):
             return grouped(int(value))
+        case "count" | "rate" | "ratio":
+            return some(value, places)
     return decimal(value, places)
 
 
 def interval(cell: Estimate, of: Interval, places: int | None = None) -> str:
     """The interval of an estimate, such as "1.20 to 2.81"."""
     shown, sign = cell.places if places is None else places, "%" if cell.form == "percent" else ""
-    low, high = (f"{_bound(bound, shown)}{sign}" for bound in (of.low, of.high))
+    low, high = (f"{decimal(bound, shown)}{sign}" for bound in (of.low, of.high))
     return f"{low} to {high}"
-
-
-def _bound(value: float, places: int) -> str:
-    made = rounded(value, places)
-    return f"{abs(made):,}" if made >= 0 else f"−{-made:,}"
 
 
 def _why(cells: dict[Heading, Estimate | None]) -> Iterator[str]:
@@ -134,7 +132,7 @@ def _of_point(one: Point, rated: bool) -> Iterator[Entry]:
         yield _plain(one.population, 0)
         yield _plain(one.observed, 2)
         bounds = (one.interval.low, one.interval.high) if one.interval else None
-        said = " to ".join(_bound(bound, 2) for bound in bounds) if bounds else OUTSIDE
+        said = " to ".join(decimal(bound, 2) for bound in bounds) if bounds else OUTSIDE
         yield Entry(said, None, tuple(float(rounded(bound, 2)) for bound in bounds) if bounds else (OUTSIDE, OUTSIDE))
     yield _plain(one.fitted, 2 if rated else 1)
 

@@ -1,6 +1,7 @@
 """What stands before a publication's text, out of study.yaml and the release."""
 
 from casereview.publish.document import Front
+from casereview.publish.grammar import without_braces
 from casereview.publish.library import Frozen
 from casereview.study.checks.periods import period
 from casereview.study.study import Study
@@ -23,7 +24,7 @@ def front(study: Study, release: Frozen, kind: str) -> Front:
         released=about.released.isoformat() if about.released else "",
         licence=about.licence or "",
         marking=MARKING,
-        synthetic=" ".join((about.synthetic or "").split()),
+        synthetic=without_braces(" ".join((about.synthetic or "").split())),
     )
 
 

@@ -44,7 +44,7 @@ _NAMED = re.compile(rf"named\s+(?:{_WORD})")
 _TEST = re.compile(r"test(?:\s+(?P<name>[a-z0-9-]+)(?:\s+in\s+(?P<layer>[a-z0-9-]+))?)?")
 _PLACES = re.compile(r"\s+to ([0-3]) places?$")
 _QUOTES = re.compile(r"quotes\s+([a-z0-9-]+)(?:\s+at most\s+(\d+))?")
-
+_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 REMEDY = "Write it as docs/prose.md shows, such as {{ TABLE.ROW percent with base }}."
 """What to do about a reference outside the grammar."""
@@ -185,3 +185,21 @@ def _formats(measure: str) -> tuple[str, bool, int | None]:
     measure = _PLACES.sub("", measure)
     words = measure.endswith(" in words")
     return measure.removesuffix(" in words"), words, int(places[1]) if places else None
+
+
+def without_braces(text: str) -> str:
+    """A note with what it names and quotes between braces as it is read: a note is printed as it stands, with no way back."""
+    return _BRACES.sub(_read, text)
+
+
+def _read(found: re.Match[str]) -> str:
+    try:
+        reference = parse(found[1].strip())
+    except Malformed:
+        return found[0]
+    match reference:
+        case Named(text=text):
+            return text
+        case Quoted(text=text, source=source):
+            return f"{text} ({source})"
+    return found[0]

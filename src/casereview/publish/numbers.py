@@ -40,12 +40,14 @@ def percent_of(share: Fraction, places: int = PROSE_PLACES) -> str:
 
 
 def decimal(value: float, places: int) -> str:
-    """A number with so many decimals, commas in thousands and a true minus. Some is never printed as none."""
+    """A number with so many decimals, commas in thousands and a true minus."""
     made = rounded(value, places)
-    if not made and value:
-        step = Decimal(1).scaleb(-places)
-        return f"less than {step}" if value > 0 else f"between −{step} and 0"
     return f"{abs(made):,}" if made >= 0 else f"−{-made:,}"
+
+
+def some(value: float, places: int) -> str:
+    """What cannot be below 0, such as a rate, with so many decimals. Some is never printed as none."""
+    return f"less than {Decimal(1).scaleb(-places)}" if value and not rounded(value, places) else decimal(value, places)
 
 
 def p_value(p: float) -> str:

@@ -9,12 +9,12 @@ from casereview.publish.estimated import estimate, interval
 from casereview.publish.grammar import COUNT_MEASURES, ESTIMATE_MEASURES, PERCENTAGES, At, Cited, Said
 from casereview.publish.numbers import (
     PROSE_PLACES,
-    decimal,
     grouped,
     in_words,
     p_equals,
     percent_in_words,
     percent_of,
+    some,
     spoken,
 )
 from casereview.publish.shares import exactly, interval_of, parts, share, weighted
@@ -143,7 +143,7 @@ def _interval(cell: Cell, cited: Cited) -> str:
 def _weighted(cell: Cell, cited: Cited) -> str:
     if cell.weighted is None:
         raise Unsaid("not-of-this", f"Table {cited.at.table} has no weight.", "Print its count instead.")
-    return decimal(cell.weighted, cited.places or 0)
+    return some(cell.weighted, cited.places or 0)
 
 
 def _no_percentage(at: At) -> Unsaid:

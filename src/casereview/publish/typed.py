@@ -46,6 +46,9 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 
+SHARE = re.compile(rf"{_FRACTION}|{_CHANGE}|{_MAJORITY}|{_PER_CENT}", re.IGNORECASE)
+"""What says a share, or how it changed."""
+
 NUMBERED = re.compile(
     r"\b(?:Acts?|Orders?|Regulations?|Sections?|Schedules?|Parts?|Chapters?|Articles?|Annex|Appendix|Paragraphs?|Key Stages?"
     r"|Years?|Levels?|Tiers?|Grades?|Volumes?)\s+\d+[A-Za-z]?\b|\bsections?\s+\d+[A-Za-z]?\b|\bCOVID-19\b|\b24/7\b"
@@ -113,3 +116,12 @@ def typed(text: str, let_through: list[Span]) -> Iterator[tuple[Span, str]]:
         span = Span(*found.span())
         if found[0].strip() and not any(span.overlaps(other) for other in let_through):
             yield span, found[0]
+
+
+def typed_in_note(study: Study, text: str, let_through: list[Span]) -> Iterator[tuple[Span, str]]:
+    """Every share of a note, and every number of cases or people; its other numbers are codes, dates and kinds of answer."""
+    nouns = "|".join(re.escape(noun) for one in (study.about.case, *study.about.people.values()) for noun in (one.label, one.plural))
+    counted = re.compile(rf"\s+(?:of\s+(?:the\s+)?\d|(?:{nouns})\b)", re.IGNORECASE)
+    for span, said in typed(text, let_through):
+        if SHARE.search(said) or counted.match(text, span.end):
+            yield span, said

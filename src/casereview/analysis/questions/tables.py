@@ -58,9 +58,21 @@ class TableQuestion:
         marks |= {f"column {column.heading.slug}": made.column_bearers(column) for column in made.columns}
         marks |= {f"layer {layer.heading.slug}": made.layer_bearers(layer) for layer in made.layers}
         cells = {address(place): tuple(_marked(place)) for place in made.places}
-        rows = {row.heading.slug: variables_of(self.study, self.table, row.heading.slug) for row in made.rows}
-        supports = {address(place): rows[place[0].heading.slug] for place in made.places}
+        absent = {slug: mark for slug, mark in self._absent() if slug not in cells}
+        marks |= {f"absent {slug}": mark for slug, mark in absent.items()}
+        cells |= {slug: (f"absent {slug}",) for slug in absent}
+        supports = {one: variables_of(self.study, self.table, one.partition(".")[0]) for one in cells}
         return Backing(made.unit, made.where, marks, cells, supports, made.weight)
+
+    def _absent(self) -> Iterator[tuple[str, Mark]]:
+        """Of a table without columns, the records that its base leaves out, by reason: where one answer alone gives it."""
+        made = self.shape
+        for reason in () if made.columns else self.study.about.absences:
+            marks = [made.marks[name] for name, of in made.reasons.items() if of == reason]
+            if made.by_rows and made.by_rows != "wave":
+                marks.append(Mark(among=((made.by_rows, (reason,)),)))
+            if len(marks) == 1:
+                yield reason, marks[0]
 
 
 def _marked(place: Place) -> Iterator[str]:
