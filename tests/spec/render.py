@@ -10,7 +10,10 @@ from tests.spec.specification import CROSSWALK, VARIABLES, Recorded
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "manual" / "tables.md"
-CHAPTERS = ("frequencies", "crosstabs", "multiple_responses", "shares", "conditions", "persons", "waves")
+CHAPTERS = (
+    "frequencies", "crosstabs", "layers", "multiple_responses", "shares", "weights", "summaries", "derived", "conditions",
+    "persons", "waves",
+)  # fmt: skip
 OPENING = """\
 # What a table counts
 
@@ -64,6 +67,7 @@ def _paragraph(test) -> str:
     said = recorder.said
     parts = [f"### {title.rstrip('.')}", text.strip(), _block(said["cases"])]
     parts += [_block(said["children"])] if said.get("children") else []
+    parts += [_block(said["codebook"], "yaml")] if said.get("codebook") else []
     parts += [_block(said["plan"], "yaml")]
     parts += [_block(said["expect"])] if said.get("expect") else []
     parts += [_block(said["below"])] if said.get("below") else []

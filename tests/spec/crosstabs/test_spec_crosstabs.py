@@ -102,3 +102,35 @@ def test_tests(specify):
         OR = 2.00, 95% CI [0.05, 78.25]. The odds of “Outcome: Fatal” were 2.00 times as high for “Domestic abuse: Yes” as for “Domestic abuse: No”.
         """,  # noqa: E501
     )
+
+
+def test_residuals(specify):
+    """Answers have an expected count, as if rows and columns were unrelated, and residuals: how far the count is from it.
+
+    The residual is the difference over √expected, which SPSS calls standardised. The adjusted one is over its standard error:
+    beyond ±1.96 in 1 of 20 cells, were there no relation. Totals have none.
+    """
+    specify(
+        cases=CASES,
+        plan="""
+        rows: abuse
+        columns: outcome
+        where: {outcome: {known: true}, abuse: {known: true}}
+        """,
+        expect="""
+        cell        | count | expected | residual | adjusted
+        yes.fatal   | 2     | 1.80     | 0.15     | 0.37
+        yes.harm    | 1     | 1.20     | -0.18    | -0.37
+        yes.total   | 3     | -        | -        | -
+        no.fatal    | 1     | 1.20     | -0.18    | -0.37
+        no.harm     | 1     | 0.80     | 0.22     | 0.37
+        no.total    | 2     | -        | -        | -
+        total.fatal | 3     | -        | -        | -
+        total.harm  | 2     | -        | -        | -
+        total.total | 5     | -        | -        | -
+        """,
+        below="""
+        Base: 5 of 5
+        Where: outcome: known; domestic abuse: known
+        """,
+    )

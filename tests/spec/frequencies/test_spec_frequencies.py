@@ -142,3 +142,38 @@ def test_empty(specify):
         The base is empty: there is nothing to take a percentage of.
         """,
     )
+
+
+def test_cumulative(specify):
+    """Beside the percentage of the known answers stand that of all records, and the cumulative one.
+
+    The last is of an answer and those before it in the codebook. These are SPSS's *valid percent*, *percent* and
+    *cumulative percent*. An absence, where it is shown, has the second only.
+    """
+    specify(
+        cases="""
+        case | wave    | plan
+        c1   | 2007-09 | now
+        c2   | 2007-09 | now
+        c3   | 2007-09 | past
+        c4   | 2007-09 | never
+        c5   | 2007-09 |
+        """,
+        plan="""
+        rows: plan
+        where: {wave: {is: 2007-09}}
+        missing: as-rows
+        """,
+        expect="""
+        cell       | count | percent | records percent | cumulative percent
+        now        | 2     | 50.0    | 40.0            | 50.0
+        past       | 1     | 25.0    | 20.0            | 75.0
+        never      | 1     | 25.0    | 20.0            | 100.0
+        not-stated | 1     | -       | 20.0            | -
+        total      | 4     | 100.0   | 80.0            | -
+        """,
+        below="""
+        Base: 4 of 5; left out: 1 not-stated
+        Where: period: 2007 to 2009
+        """,
+    )

@@ -7,7 +7,8 @@
 def test_multiple(specify):
     """Percentages are of the records of which the answers are known, those who chose none among them.
 
-    SPSS takes the records with at least one answer as its base; that percentage is kept beside it, as `responding`.
+    SPSS takes the records with at least one answer as its base; that percentage is kept beside it, as `responding`. So is that of
+    all the answers that were given, here four, as `responses`.
     """
     specify(
         cases="""
@@ -24,12 +25,12 @@ def test_multiple(specify):
           substances: {label: Drink or drugs, of: [drink, drugs]}
         """,
         expect="""
-        cell       | count | base | percent | responding percent
-        drink      | 2     | 4    | 50.0    | 66.7
-        drugs      | 1     | 4    | 25.0    | 33.3
-        debt       | 1     | 4    | 25.0    | 33.3
-        substances | 2     | 4    | 50.0    | 66.7
-        total      | 4     | 4    | 100.0   | -
+        cell       | count | base | percent | responding percent | responses percent
+        drink      | 2     | 4    | 50.0    | 66.7               | 50.0
+        drugs      | 1     | 4    | 25.0    | 33.3               | 25.0
+        debt       | 1     | 4    | 25.0    | 33.3               | 25.0
+        substances | 2     | 4    | 50.0    | 66.7               | -
+        total      | 4     | 4    | 100.0   | -                  | -
         """,
         below="""
         Base: 4 of 5; left out: 1 unclear
