@@ -13,6 +13,7 @@ from casereview.study.about import About
 from casereview.study.codebook import Codebook
 from casereview.study.crosswalk import Crosswalk
 from casereview.study.plan import Plan
+from casereview.study.populations import Populations
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.study import Study
@@ -46,6 +47,7 @@ def study(
     samples: Mapping[str, Any] | None = None,
     themes: Mapping[str, Any] | None = None,
     plan: Mapping[str, Any] | None = None,
+    populations: Mapping[str, Any] | None = None,
 ) -> Study:
     """A study of these variables and tables, unchecked; a variable may leave out its label, definition and domain."""
     common = {"definition": "As it says.", "domain": "child"}
@@ -63,6 +65,7 @@ def study(
         plan=Plan.model_validate({"tables": titled} | dict(plan or {})),
         findings=(),
         reports={},
+        populations=Populations.model_validate({"populations": populations or {}}),
     )
 
 

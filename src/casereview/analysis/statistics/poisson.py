@@ -34,8 +34,8 @@ def homogeneity(counts: Sequence[int], populations: Sequence[float]) -> tuple[fl
     """Pearson's χ² of the counts against one and the same rate for all: statistic, degrees of freedom, p, expected counts.
 
     Every population must be above 0, and there must be an event.
-    Source: N. E. Breslow and N. E. Day, Statistical Methods in Cancer Research II (Lyon 1987), section 3.4; R. A. Fisher,
-    H. G. Thornton and W. A. Mackenzie, Annals of Applied Biology 9 (1922) 325-359, of equal populations.
+    Source: N. E. Breslow and N. E. Day, Statistical Methods in Cancer Research II (Lyon 1987), chapter 3; of equal populations,
+    R. A. Fisher, H. G. Thornton and W. A. Mackenzie, Annals of Applied Biology 9 (1922) 325-359.
     """
     rate = sum(counts) / math.fsum(populations)
     expected = tuple(rate * population for population in populations)

@@ -76,7 +76,7 @@ def negative_binomial(counts: Floats, design: Floats, offset: Floats) -> Fit | N
     in turns of coefficients and θ, as W. N. Venables and B. D. Ripley, Modern Applied Statistics with S (2002), 7.4.
     """
     fit = poisson(counts, design, offset)
-    # The likelihood rises from Poisson's only if the squared residuals pass the counts (Lawless 1987, section 4).
+    # The likelihood rises from Poisson's only if the squared residuals pass the counts (Lawless 1987).
     if fit is None or np.sum((counts - fit.fitted) ** 2 - counts) <= 0:
         return fit
     theta, before = len(counts) / float(np.sum((counts / fit.fitted - 1) ** 2)), np.inf
@@ -107,7 +107,7 @@ def _fitted(counts: Floats, design: Floats, offset: Floats, line: Floats, theta:
         coefficients = np.linalg.lstsq(design * root[:, None], wanted * root, rcond=None)[0]
         last, line = line, design @ coefficients + offset
         step = float(np.max(np.abs(line - last)))
-        if not step < 100:
+        if not np.all(np.abs(line) < 200):
             return None
         if _settled(step, before):
             return Fit(counts, design, coefficients, np.exp(line), theta)

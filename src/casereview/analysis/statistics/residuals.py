@@ -8,6 +8,10 @@ from scipy.special import chdtrc
 from casereview.analysis.statistics.regression import Fit, Floats
 
 
+NOTHING = 1e-12
+"""Squared residuals that come to no more than this are rounding."""
+
+
 @dataclass(frozen=True)
 class ChiSquare:
     """A statistic with its χ² distribution's degrees of freedom and its p."""
@@ -20,7 +24,7 @@ class ChiSquare:
 def pearson(fit: Fit) -> ChiSquare:
     """The squared residuals; over their degrees of freedom, how many times as widely counts vary as the model says.
 
-    Source: P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd edition (London 1989), 4.5.2.
+    Source: P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd edition (London 1989), sections 4.5 and 6.2.
     """
     statistic = float(np.sum(fit.residuals**2))
     return ChiSquare(statistic, fit.df, float(chdtrc(fit.df, statistic)))
@@ -29,7 +33,7 @@ def pearson(fit: Fit) -> ChiSquare:
 def wider(fit: Fit, narrower: Fit) -> ChiSquare:
     """Whether the negative binomial fits better than Poisson's: twice the difference of likelihoods; p is half of χ²'s.
 
-    Source: J. F. Lawless, Canadian Journal of Statistics 15 (1987) 209-225, section 4: θ stands at the edge of what it can be.
+    Source: J. F. Lawless, Canadian Journal of Statistics 15 (1987) 209-225: θ stands at the edge of what it can be.
     """
     statistic = max(0.0, 2 * (fit.likelihood - narrower.likelihood))
     return ChiSquare(statistic, 1, float(chdtrc(1, statistic)) / 2)
@@ -41,7 +45,7 @@ def durbin_watson(residuals: Floats) -> float | None:
     Source: J. Durbin and G. S. Watson, Biometrika 37 (1950) 409-428.
     """
     whole = float(np.sum(residuals**2))
-    return float(np.sum(np.diff(residuals) ** 2)) / whole if whole else None
+    return float(np.sum(np.diff(residuals) ** 2)) / whole if whole > NOTHING else None
 
 
 def ljung_box(residuals: Floats) -> ChiSquare | None:
@@ -51,7 +55,7 @@ def ljung_box(residuals: Floats) -> ChiSquare | None:
     """
     n, off = len(residuals), residuals - residuals.mean()
     lags, whole = max(1, min(10, n // 5)), float(np.sum(off**2))
-    if not whole:
+    if whole <= NOTHING:
         return None
     related = [float(np.sum(off[lag:] * off[:-lag])) / whole for lag in range(1, lags + 1)]
     statistic = n * (n + 2) * sum(one**2 / (n - lag) for lag, one in enumerate(related, start=1))

@@ -47,7 +47,7 @@ class Traced:
     def ratio(self, contrast: Floats) -> tuple[float, Interval, float]:
         """exp of a sum of coefficients, with its 95% interval and two-sided p."""
         value = float(contrast @ self.fit.coefficients)
-        error = float(np.sqrt(contrast @ self.covariance @ contrast))
+        error = max(float(contrast @ self.covariance @ contrast), 1e-30) ** 0.5
         reach = error * (Z95 if self.student is None else float(stdtrit(self.student, 0.975)))
         p = 2 * float(ndtr(-abs(value) / error) if self.student is None else stdtr(self.student, -abs(value) / error))
         low, high = np.exp(np.clip([value - reach, value + reach], -700, 700))
@@ -56,7 +56,7 @@ class Traced:
     def together(self, columns: Sequence[int]) -> tuple[float, float]:
         """Wald's test that several coefficients are all 0: χ² over their number (F where the spread was estimated), and p."""
         some = self.fit.coefficients[list(columns)]
-        statistic = float(some @ np.linalg.solve(self.covariance[np.ix_(columns, columns)], some))
+        statistic = float(some @ np.linalg.pinv(self.covariance[np.ix_(columns, columns)]) @ some)
         if self.student is None:
             return statistic, float(chdtrc(len(columns), statistic))
         return statistic / len(columns), float(fdtrc(len(columns), self.student, statistic / len(columns)))
@@ -79,15 +79,17 @@ def _seasons(seasons: tuple[int, ...]) -> list[Floats]:
     return [(np.array(seasons) == season).astype(float) for season in sorted(set(seasons))[1:]]
 
 
-def unfit(series: Series, columns: int, bends: Sequence[int]) -> str | None:
-    """Why no line can be drawn through a series; None if one may be."""
-    stretches = np.diff([0, *bends, len(series)])
+def unfit(series: Series, columns: Floats, bends: Sequence[int]) -> str | None:
+    """Why no line of these columns can be drawn through a series; None if one may be."""
+    stretches, terms = np.diff([0, *bends, len(series)]), columns.shape[1]
     if not series.counts.any():
         return "there are no events in it"
-    if len(series) < columns + FEWEST:
-        return f"it has {len(series)} times, and a line with so many terms needs {columns + FEWEST}"
+    if len(series) < terms + FEWEST:
+        return f"it has {len(series)} times, and a line of so many terms needs {terms + FEWEST}"
     if stretches.min() < FEWEST:
         return f"a stretch of it has {stretches.min()} times, and needs {FEWEST}"
+    if np.linalg.matrix_rank(columns) < terms:
+        return "its terms cannot be told apart in so few times"
     return None
 
 

@@ -15,7 +15,7 @@ def directly(
 
     A group that the standard leaves empty does not count. Every other must have people, and one of them at least.
     Source: M. P. Fay and E. J. Feuer, Confidence intervals for directly standardized rates: a method based on the gamma
-    distribution, Statistics in Medicine 16 (1997) 791-801, equations 5 and 9; of one group it is Garwood's.
+    distribution, Statistics in Medicine 16 (1997) 791-801; of one group it is Garwood's.
     """
     whole = math.fsum(standard)
     groups = [

@@ -30,7 +30,7 @@ def line(counted: Counted) -> Line:
     terms = planned(study, trend, counted.times)
     if trend.population is not None and counted.people is None:
         return Line(terms, why="its population is not known in every time")
-    if why := unfit(series, len(set(series.seasons)) + 1 + len(terms.changing), terms.bends):
+    if why := unfit(series, terms.design(series), terms.bends):
         return Line(terms, why=why)
     if trend.changes:
         terms = found(trend, counted.times, series)

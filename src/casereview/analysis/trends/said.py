@@ -18,6 +18,7 @@ def notes(counted: Counted, line: Line) -> Iterator[str]:
     if trend.population:
         population = study.populations.populations[trend.population]
         yield f"Population: {population.label}, {population.measure} ({population.source.rstrip('.')})."
+        yield f"A rate is the count of one {trend.by.replace('-', ' ')} per {trend.per:,} of them."
     if line.drawn:
         yield from _read(counted, line)
     yield from _not_in_model(counted)
@@ -51,15 +52,16 @@ def _not_in_model(counted: Counted) -> Iterator[str]:
 
 def crossed(counted: Counted) -> dict[str, Reform]:
     """Every reform between the first day and the last."""
+    if not counted.times:
+        return {}
     first, last = counted.times[0].start, counted.times[-1].end
-    those = counted.study.about.reforms.items()
-    return {name: reform for name, reform in those if first < reform.date <= last}
+    return {name: reform for name, reform in counted.study.about.reforms.items() if first < reform.date <= last}
 
 
 def _left_out(counted: Counted) -> Iterator[str]:
     undated, doubtful = counted.undated.total(), counted.doubtful.total()
     asked = times.limits(counted.study, counted.trend)
-    if asked and (asked[0], asked[1]) != (counted.times[0].start, counted.times[-1].end):
+    if asked and counted.times and asked != (counted.times[0].start, counted.times[-1].end):
         span = f"{_day(counted.times[0].start)} to {_day(counted.times[-1].end)}"
         yield f"Only whole times are counted: {span}."
     if counted.outside:

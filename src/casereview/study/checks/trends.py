@@ -32,10 +32,11 @@ def check(study: Study, slug: str, trend: Trend, at: At) -> Iterator[Problem]:
         asked, held = times.limits(study, trend), times.of(study, trend)
     except Malformed:
         return
-    if asked is None or trend.dated not in study.codebook.variables:
+    if trend.dated not in study.codebook.variables:
         return
-    if len(held) < 2 or len(held) > MOST:
-        cause = f"From {asked[0]} to {asked[1]} there are {len(held):,} whole times of its length ({trend.by})."
+    if asked is None or not 2 <= len(held) <= MOST:
+        span = f"From {asked[0]} to {asked[1]}" if asked else "In the waves that it counts, of which there is none,"
+        cause = f"{span} there are {len(held):,} whole times of its length ({trend.by})."
         yield Problem(at("by"), "trend-times", cause, f"Choose start, end and by so that there are 2 to {MOST:,}.")
         return
     yield from _uncounted(study, trend, held, at)
