@@ -10,6 +10,7 @@ from casereview.analysis.comparability import denied
 from casereview.analysis.engines import CountQuery
 from casereview.analysis.engines.sizes import sizes
 from casereview.analysis.evidence import Members, Passage, Passages, Standing, Support
+from casereview.analysis.families import adjusted
 from casereview.analysis.lock import Change, deviations, locked
 from casereview.analysis.questions import question
 from casereview.analysis.tables import Answered
@@ -100,4 +101,4 @@ def answered(study: Study, engine: engines.Engine, progress: Progress | None = N
         tables[slug] = one.answer([next(counted) if isinstance(ask, CountQuery) else engine.ratings(ask) for ask in one.asks])
         if progress:
             progress("tables", done, len(questions))
-    return tables
+    return adjusted(study.plan, tables)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from casereview.analysis.statistics.contingency import Observed
 from casereview.analysis.statistics.odds import odds_plain
 from casereview.analysis.statistics.sentences import apa_ratio
-from casereview.analysis.statistics.statistic import Made, Statistic, Undefined, two_by_two, whole_numbers
+from casereview.analysis.statistics.statistic import Made, Statistic, Undefined, countable, two_by_two
 from casereview.analysis.tables import Interval
 
 AS_LIKELY = 1e-7
@@ -86,7 +86,7 @@ def _root(rising: Callable[[float], float]) -> float:
 
 
 def _odds_ratio_exact(table: Observed) -> Made:
-    whole_numbers(table)
+    countable(table)
     ratio, low, high = conditional_odds_ratio(table)
     if math.isinf(ratio):
         raise Undefined(

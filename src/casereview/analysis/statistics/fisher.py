@@ -9,7 +9,7 @@ from casereview.analysis.statistics.exact import AS_LIKELY
 from casereview.analysis.statistics.intervals import clopper_pearson
 from casereview.analysis.statistics.network import TooLarge, fisher_exact
 from casereview.analysis.statistics.sentences import apa, apa_p, plain
-from casereview.analysis.statistics.statistic import Made, Statistic, Undefined, at_least_two, whole_numbers
+from casereview.analysis.statistics.statistic import Made, Statistic, at_least_two, countable
 from casereview.analysis.tables import Interval
 
 RESAMPLES = 9_999
@@ -22,7 +22,7 @@ def fisher_simulated(table: Observed) -> tuple[float, Interval]:
 
     The table seen counts as one of them, so that p is never 0. Each cell in turn is drawn from the hypergeometric distribution.
     Source: A. Agresti, D. Wackerly, J. M. Boyett, Exact conditional tests for cross-classifications: approximation of attained
-    significance levels, Psychometrika 44 (1979) 75-83. Fewer than 10⁹ records.
+    significance levels, Psychometrika 44 (1979) 75-83. At most 10⁹ records.
     """
     cost = _costs(table) + AS_LIKELY
     hits = int((cost >= float(gammaln(np.array(table.counts, dtype=float) + 1).sum())).sum())
@@ -47,7 +47,7 @@ def _costs(table: Observed) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
 
 
 def _fisher(table: Observed) -> Made:
-    whole_numbers(table)
+    countable(table)
     if table.shape == (2, 2):
         return _made(table, exact.fisher(table), "Fisher (1934)")
     try:
@@ -61,8 +61,6 @@ def _made(table: Observed, p: float, source: str) -> Made:
 
 
 def _estimated(table: Observed) -> Made:
-    if table.n >= 10**9:
-        raise Undefined("there are too many records for it, and so many need no exact test")
     p, within = fisher_simulated(table)
     sentence = (
         f"Fisher’s exact test, estimated, {apa_p(p)}, 99% CI of p [{apa(within.low)}, {apa(within.high)}]. {plain(p, table)}"

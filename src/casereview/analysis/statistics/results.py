@@ -1,7 +1,6 @@
 """Every test and measure of tables by its name in plan.yaml, made whole: its numbers, its sentence, its source, its cautions."""
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from casereview.analysis.statistics import (
     association,
@@ -43,7 +42,7 @@ def tested(name: str, table: Observed) -> TestResult:
 
 def stratified(name: str, layers: Mapping[str, Observed]) -> TestResult:
     """A test or measure of all layers of a table together, by its name in plan.yaml; `layers` by what they are called."""
-    return _result(name, lambda: over_layers.STATISTICS[name].make(layers), _common(layers.values()))
+    return _result(name, lambda: over_layers.STATISTICS[name].make(layers), _common(list(layers.values())))
 
 
 def without(name: str, why: str, cautions: tuple[str, ...] = ()) -> TestResult:
@@ -63,17 +62,16 @@ def _result(name: str, make: Callable[[], Made], cautions: tuple[str, ...]) -> T
         made = make()
     except Undefined as undefined:
         return without(name, undefined.why, (*cautions, *undefined.cautions))
-    bounds = (made.interval.low, made.interval.high) if made.interval else ()
-    if not all(math.isfinite(number) for number in (made.statistic or 0.0, made.p or 0.0, *bounds)):
-        return without(name, "the counts are too large to be reckoned with", cautions)
+    except OverflowError:
+        # Of weights next to nothing beside others: what is odds a thousand million to one has no interval in floats.
+        return without(name, "the sums of weights are too far apart", cautions)
     source = made.source or _ALL[name].source
     cautions += made.cautions
     return TestResult(name, made.statistic, made.df, made.p, made.interval, source, made.sentence, cautions)
 
 
-def _common(tables: Iterable[Observed]) -> tuple[str, ...]:
+def _common(tables: list[Observed]) -> tuple[str, ...]:
     """What is to be said of any test: the rows and columns that are empty, and that counts are weights."""
-    tables = list(tables)
     weighted = (_WEIGHTED,) if any(table.weighted for table in tables) else ()
     return (*_dropped(tables), *weighted)
 

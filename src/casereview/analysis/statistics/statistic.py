@@ -16,6 +16,10 @@ class Undefined(Exception):
         self.cautions = cautions
 
 
+MOST = 10**9
+"""Records of which something exact is reckoned."""
+
+
 @dataclass(frozen=True)
 class Made:
     """What came of a test or measure: its sentence, its numbers, what of its assumptions fails; its source, if not the usual."""
@@ -39,8 +43,8 @@ def at_least_two(table: Observed) -> None:
     """Raises Undefined for a table without two rows and two columns in which records stand."""
     if not table.testable:
         raise Undefined("the table has fewer than two rows or two columns with any record")
-    if table.n <= 1:
-        raise Undefined("the weights of all records make no more than one record")
+    if not 1 < table.n < 10**15:
+        raise Undefined("the weights of all records make no more than one record, or too many to be reckoned with")
 
 
 def two_by_two(table: Observed) -> None:
@@ -50,8 +54,10 @@ def two_by_two(table: Observed) -> None:
         raise Undefined(f"it is for tables of two by two, and this one is {table.shape[0]} by {table.shape[1]}")
 
 
-def whole_numbers(table: Observed) -> None:
-    """Raises Undefined for counts that are sums of weights and no whole numbers."""
+def countable(table: Observed) -> None:
+    """Raises Undefined where tables of whole records cannot be gone through one by one."""
+    if table.n > MOST:
+        raise Undefined(f"there are more than {MOST:,} records, and so many need nothing exact")
     if not table.whole:
         raise Undefined("it counts whole records, and the sums of weights are not whole numbers")
 

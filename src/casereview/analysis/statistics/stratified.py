@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scipy.special import chdtrc
 
 from casereview.analysis.statistics.odds import on_logarithm
+from casereview.analysis.statistics.statistic import Undefined
 from casereview.analysis.tables import Interval
 
 
@@ -76,9 +77,12 @@ def breslow_day(strata: Iterable[Stratum], ratio: float) -> tuple[float, float]:
     """χ² of whether all layers have the odds ratio `ratio`, on one degree of freedom fewer than layers; and the same, adjusted.
 
     Source: N. E. Breslow and N. E. Day, Statistical Methods in Cancer Research 1 (IARC 1980), section 4.4, equation 4.30; the
-    adjustment from R. E. Tarone, On heterogeneity tests based on efficient scores, Biometrika 72 (1985) 91-95.
+    adjustment from R. E. Tarone, On heterogeneity tests based on efficient scores, Biometrika 72 (1985) 91-95. Raises Undefined
+    where rounding leaves nothing to be expected of a cell.
     """
     fits = [(one, fitted(one, ratio)) for one in strata]
+    if any(min(fit.a, fit.b, fit.c, fit.d) <= 0 for _, fit in fits):
+        raise Undefined("what is to be expected of a cell is too near to 0")
     differences = [one.a - fit.a for one, fit in fits]
     variances = [1 / (1 / fit.a + 1 / fit.b + 1 / fit.c + 1 / fit.d) for _, fit in fits]
     statistic = math.fsum(difference**2 / variance for difference, variance in zip(differences, variances, strict=True))
