@@ -8,10 +8,10 @@ from typing import Any
 class Drawing:
     """A chart before it is a picture. `words` say every figure of it, in turn.
 
-    `notes` explain its marks; `marks` only name them, for where the table explains them.
+    `notes` explain its marks; `marks` do, too, but are shorter where the table explains them: None, if it does not.
     """
 
     chart: Any
     words: str
     notes: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    marks: tuple[str, ...] | None = None

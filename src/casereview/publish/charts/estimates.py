@@ -42,10 +42,11 @@ def items(table: Answered) -> Items:
         return _shares(table)
     form = _form(table)
     drawn = [column for column in table.columns if _of_form(table, column, form)]
-    cells = [(row, column, table.cells[f"{row.slug}.{column.slug}"]) for row in table.rows for column in drawn]
+    rows = [row for row in table.rows if row.kind != "total" or _known(table, row, drawn)]
+    cells = [(row, column, table.cells[f"{row.slug}.{column.slug}"]) for row in rows for column in drawn]
     found = tuple(_item(row, column, cell) for row, column, cell in cells if cell.form == form)
-    rows = {row.slug: row.label for row in table.rows if any(one.row == row.slug for one in found)}
-    return Items(form, rows, {column.slug: column.label for column in drawn}, found, tuple(dict.fromkeys(_whys(cells))))
+    shown = {row.slug: row.label for row in rows if any(one.row == row.slug for one in found)}
+    return Items(form, shown, {column.slug: column.label for column in drawn}, found, tuple(dict.fromkeys(_whys(cells))))
 
 
 def _shares(table: CellTable) -> Items:
@@ -75,6 +76,10 @@ def _form(table: EstimateTable) -> Form:
 
 def _of_form(table: EstimateTable, column: Heading, form: Form) -> bool:
     return any(table.cells[f"{row.slug}.{column.slug}"].form == form for row in table.rows)
+
+
+def _known(table: EstimateTable, row: Heading, columns: list[Heading]) -> bool:
+    return any(table.cells[f"{row.slug}.{column.slug}"].value is not None for column in columns)
 
 
 def _item(row: Heading, column: Heading, cell: Estimate) -> Item:

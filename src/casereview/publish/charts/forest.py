@@ -27,7 +27,7 @@ def draw(table: Answered) -> Drawing:
     made = alt.layer(*layers).resolve_axis(y="independent").properties(height=height)
     notes = [_HOLLOW] if any(one.reference for one in found.items) else []
     notes += [_ARROWS] if any(mark["under"] or mark["over"] for mark in marks) else []
-    return Drawing(made, _words(table, found), (*notes, *found.whys))
+    return Drawing(made, _words(table, found), (*notes, *found.whys), tuple(notes))
 
 
 def _scale(found: Items) -> scales.Scale:

@@ -32,7 +32,7 @@ KINDS = {
 class Picture:
     """A chart: `svg` an element that holds its title and description; `png` the same, twice as large.
 
-    `notes` explain its marks; `marks` only name them, for where the table explains them.
+    `notes` explain its marks; `marks` do so where its table is at hand, and explains them, too.
     """
 
     svg: str
@@ -51,7 +51,9 @@ def drawn(slug: str, chart: Chart, table: Answered) -> Picture:
     alternative = written(chart.alternative or made.words)
     svg = vl_convert.vegalite_to_svg(styled(made.chart), vl_version=_VEGA_LITE)
     svg = made_accessible(svg, f"chart-{slug}", written(chart.caption), alternative)
-    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, made.marks)
+    return Picture(
+        svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, made.notes if made.marks is None else made.marks
+    )
 
 
 def drawing(chart: Chart, table: Answered) -> Drawing:

@@ -44,7 +44,7 @@ def coefficients(ends: Iterable[float]) -> Scale:
 
 def _logarithmic(low: float, high: float) -> list[float]:
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    steps = ((1, 2, 5), (1, 3), (1,))
+    steps = ((1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8), (1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))
     found = [[one * 10.0**power for power, one in product(powers, those) if low <= one * 10.0**power <= high] for those in steps]
     return next((ticks for ticks in found if len(ticks) <= 7), found[-1])
 

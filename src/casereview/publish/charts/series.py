@@ -1,6 +1,8 @@
 """Counts or rates over time, the line through them, and the days on which it may step or bend."""
 
+from calendar import month_name
 from collections.abc import Iterator
+from datetime import date
 from string import ascii_lowercase
 from typing import Any
 
@@ -20,7 +22,9 @@ _WHISKERS = 36
 _EVERY = {12: (1, 2, 3, 6, 12, 24, 36, 60, 120), 4: (1, 2, 4, 8, 12, 20, 40), 1: (1, 2, 5, 10, 20, 50)}
 """Times in a year → every which of them is named below, where there is no room for all."""
 
-_DRAWN = "Dots are what was counted, with {} for the 95% intervals; the line is that of the model."
+_DRAWN = "Dots are what was counted, with {} for the 95% intervals."
+_LINE = " The line is that of the model."
+_NO_LINE = " No line could be drawn through them; the table says why."
 
 
 def draw(table: EstimateTable) -> Drawing:
@@ -35,13 +39,14 @@ def draw(table: EstimateTable) -> Drawing:
     dots = base.mark_point(filled=True, size=34, opacity=1, color=COLOURS[0], shape="circle")
     layers = [
         *_intervals(base, len(times), y),
-        *_verticals(steps, points),
+        *_verticals(_boundaries(table), points),
         line.encode(y=alt.Y("fitted:Q", **y), detail="stretch:N"),
         dots.encode(y=alt.Y("observed:Q", **y)),
     ]
     made = alt.layer(*layers).properties(height=_HEIGHT)
-    notes = (_DRAWN.format("a band" if len(times) > _WHISKERS else "thin lines"), *_notes(table))
-    return Drawing(made, _words(table), notes, tuple(_marks(table)))
+    drawn = _DRAWN.format("a band" if len(times) > _WHISKERS else "thin lines")
+    drawn += _LINE if any(one.fitted is not None for one in points) else _NO_LINE
+    return Drawing(made, _words(table), (drawn, *_notes(table)), (drawn, *_marks(table)))
 
 
 def _middles(points: tuple[Point, ...]) -> Iterator[tuple[Point, int]]:
@@ -59,10 +64,17 @@ def _mark(one: Point, middle: int, stretch: int) -> dict[str, Any]:
     return seen | {"most": most, "stretch": stretch}
 
 
+def _boundaries(table: EstimateTable) -> list[int]:
+    """Where the marked days fall: before the first time that begins on them or later; else after the last."""
+    times = list(_middles(table.points))
+    after = 2 * times[-1][1] - times[-1][0].start.toordinal() if times else 0
+    starts = [one.start for one, _ in times]
+    return [next((start.toordinal() for start in starts if start >= day), after) for day, _ in table.marked]
+
+
 def _steps(table: EstimateTable) -> list[int]:
-    """Where the line may step: the first day of the first time that begins on a marked day, or after it; else the last's."""
-    starts = [one.start for one in table.points]
-    return [next((start for start in starts if start >= day), starts[-1]).toordinal() for day, _ in table.marked if starts]
+    """Those where the line may step; a line that only bends is drawn in one piece."""
+    return _boundaries(table) if any(row.slug.startswith("step-") for row in table.rows) else []
 
 
 def _x(points: tuple[Point, ...]) -> alt.X:
@@ -104,19 +116,23 @@ def _intervals(base: Any, count: int, y: dict[str, Any]) -> Iterator[Any]:
         yield known.mark_rule(color=COLOURS[0], strokeWidth=1, opacity=0.75)
 
 
-def _verticals(steps: list[int], points: tuple[Point, ...]) -> Iterator[Any]:
+def _verticals(boundaries: list[int], points: tuple[Point, ...]) -> Iterator[Any]:
     letters: dict[int, str] = {}
-    for letter, step in zip(ascii_lowercase, steps, strict=False):
-        letters[step] = letters.get(step, "") + letter
+    for letter, place in zip(ascii_lowercase, boundaries, strict=False):
+        letters[place] = letters.get(place, "") + letter
     if letters:
-        base = data([{"x": step, "letter": letter} for step, letter in letters.items()]).encode(x=_x(points))
+        base = data([{"x": place, "letter": letter} for place, letter in letters.items()]).encode(x=_x(points))
         yield base.mark_rule(color=INK, strokeDash=[4, 4], strokeWidth=1)
         letter = base.mark_text(color=INK, fontSize=SIZE, fontStyle="italic", dx=5, dy=8, align="left")
         yield letter.encode(y=alt.value(0), text="letter:N")
 
 
 def _marked(table: EstimateTable) -> list[tuple[str, str]]:
-    return [(letter, label) for letter, (_, label) in zip(ascii_lowercase, table.marked, strict=False)]
+    return [(letter, f"{label} ({_day(day)})") for letter, (day, label) in zip(ascii_lowercase, table.marked, strict=False)]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def _notes(table: EstimateTable) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from casereview.study.checks import agreements, combinations, models, rates, summaries, tables, trends
+from casereview.study.checks import agreements, charts, combinations, models, rates, summaries, tables, trends
 from casereview.study.checks.common import At, unknown, unsound
 from casereview.study.checks.periods import denied_title
 from casereview.study.checks.reach import empty_base, variables_counted, weak_comparison
@@ -32,7 +32,7 @@ def check(study: Study) -> Iterator[Problem]:
             yield from _asked(study, section, slug, asked)
     yield from _named_twice(study)
     for slug, chart in study.plan.charts.items():
-        yield from unknown(study.places.of(FILE, "charts", slug, "table"), "table", chart.table, study.plan.asked)
+        yield from charts.check(study, chart, study.places.of(FILE, "charts", slug, "table"))
     for slug, family in study.plan.families.items():
         for name in family.tables:
             yield from unknown(study.places.of(FILE, "families", slug, "tables"), "table", name, study.plan.asked)
