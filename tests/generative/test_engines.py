@@ -91,6 +91,8 @@ def tables(draw: st.DrawFn) -> dict:
         "missing": draw(st.sampled_from(["listed-below", "as-rows"])),
         "percent": draw(st.sampled_from(["row", "column", "total"])),
         "where": draw(st.one_of(st.just({}), conditions(slugs))),
+        "weight": draw(st.sampled_from([None, None, "years"])),
+        "intervals": draw(st.sampled_from(["wilson", "clopper-pearson"])),
     }
     match draw(st.sampled_from(["answers", "crosstab", "multiple", "several", "share"])):
         case "answers":
@@ -100,7 +102,8 @@ def tables(draw: st.DrawFn) -> dict:
             }
         case "crosstab":
             table |= {"rows": draw(st.sampled_from(single)), "columns": draw(st.sampled_from(single))}
-            table |= {"tests": ["chi-square"], "measures": ["odds-ratio", "cramers-v"]}
+            table |= {"layers": draw(st.one_of(st.none(), st.sampled_from(single)))}
+            table |= {"tests": ["chi-square", "mantel-haenszel"], "measures": ["odds-ratio", "cramers-v"]}
         case "multiple":
             table |= {"rows": draw(st.sampled_from([slug for slug in coded if slug not in single]))}
             table |= {"columns": draw(st.one_of(st.none(), st.sampled_from(single)))}
@@ -110,8 +113,7 @@ def tables(draw: st.DrawFn) -> dict:
         case "share":
             table |= {"rows": draw(st.sampled_from(single)), "share": {"label": "x", "holds": draw(conditions(slugs))}}
     if table.get("columns") == table["rows"]:
-        del table["columns"]
-        table |= {"tests": [], "measures": []}
+        table |= {"columns": None, "layers": None, "tests": [], "measures": []}
     return table  # fmt: skip
 
 
@@ -158,7 +160,8 @@ def sound(analysis: Analysis) -> None:
     table, members = analysis.tables["t"], analysis.members_of("t")
     assert table.records == table.base + sum(table.absences.values())
     for address, cell in table.cells.items():
-        assert (cell.percent is None) or (0 <= cell.count <= cell.base and cell.percent == 100 * cell.count / cell.base)
+        count, base = (cell.count, cell.base) if cell.weighted is None else (cell.weighted, cell.weighted_base)
+        assert (cell.percent is None) or (0 <= cell.count <= cell.base and cell.percent == 100 * count / base)
         assert cell.interval is None or cell.interval.low <= cell.percent <= cell.interval.high
         assert members[address].total == cell.count if table.unit == "case" else members[address].total <= cell.count
 
