@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from casereview.analysis.evidence import Members, Support
+from casereview.analysis.members import Members, Support
 from casereview.analysis.tables import (
     Answered,
     Cell,
@@ -160,7 +160,9 @@ def _crosstab(slug: str, title: str, rows: tuple[Heading, ...], columns: tuple[H
     return replace(made, **given)
 
 
-def _crossed(counts: dict[tuple[str, str], int], rows: tuple[Heading, ...], columns: tuple[Heading, ...], under: str) -> list[Cell]:
+def _crossed(
+    counts: dict[tuple[str, str], int], rows: tuple[Heading, ...], columns: tuple[Heading, ...], under: str
+) -> list[Cell]:
     def n(row: str, column: str) -> int:
         return sum(one for (r, c), one in counts.items() if row in (r, "total") and column in (c, "total"))
 
@@ -286,7 +288,9 @@ def together() -> CellTable:
     return CellTable("together", title, "combinations", "case", rows, (), cells, 42, 100, {"unclear": 58}, ("2011-14",), "")
 
 
-def _estimates(slug: str, kind: Any, title: str, rows: tuple[Heading, ...], columns: dict[str, str], **given: Any) -> EstimateTable:
+def _estimates(
+    slug: str, kind: Any, title: str, rows: tuple[Heading, ...], columns: dict[str, str], **given: Any
+) -> EstimateTable:
     cells = {cell.address: cell for cell in given.pop("cells")}
     headings = tuple(Heading(name, label) for name, label in columns.items())
     common: dict[str, Any] = {"base": 43, "records": 45, "absences": {"not-stated": 2}, "waves": ("2011-14",), "where": ""}
@@ -411,5 +415,16 @@ class KindsAnalysis(DrawnAnalysis):
 def analysis() -> KindsAnalysis:
     """The drawn tables, and one of every other kind."""
     drawn = drawn_publication.analysis()
-    made: list[Answered] = [layered(), weighted(), responses(), wide(), years(), deaths(), notices(), death(), coders(), together()]
+    made: list[Answered] = [
+        layered(),
+        weighted(),
+        responses(),
+        wide(),
+        years(),
+        deaths(),
+        notices(),
+        death(),
+        coders(),
+        together(),
+    ]
     return KindsAnalysis(drawn.tables | {table.slug: table for table in made}, drawn.rules)

@@ -42,7 +42,7 @@ class ProseCheck:
                 cause = f"A note can name and quote, but it does not read tables, as {{{{ {written} }}}} would."
                 yield Problem(place, "reference-in-note", cause, "Say it in the prose of a finding or of the report.")
         text = note.text.replace(PLACEHOLDER, " ")
-        for span, said in typed_in_note(self.study, text, masked(text, self._names)):
+        for said in typed_in_note(self.study, text, masked(text, self._names)):
             yield _typed_in_note(said, Place(note.file, note.line))
 
     @cached_property

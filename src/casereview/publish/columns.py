@@ -11,7 +11,7 @@ STUB = 26
 ROOMY = 88
 """Characters, labels and all, of a table in the usual type."""
 
-CROWDED = 120
+CROWDED = 124
 """Characters of the widest table that paper takes, in smaller type."""
 
 _BESIDE = 3

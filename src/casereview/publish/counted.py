@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from casereview.analysis.tables import Cell, CellTable, Heading, Interval
 from casereview.analysis.words import variable_label, within
-from casereview.publish.below import breaks_in, notes, tests
-from casereview.publish.numbers import TABLE_PLACES, decimal, grouped, percent_of, rounded, some
+from casereview.publish.below import breaks_in, notes, reason_of, tests
+from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of, rounded, some
 from casereview.publish.printed import LOW, OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import interval_of, share
 from casereview.study.plan import Asked, Show, Table
@@ -59,7 +59,7 @@ def counted(study: Study, table: CellTable) -> PrintedTable:
         title=table.title,
         stub=_stub(study, asked),
         groups=tuple(Group(one.label if one else "", tuple(measure.label for measure in shown[one])) for one in columns),
-        lines=tuple(line for layer in layers for line in _lines(table, shown, layer)),
+        lines=tuple(line for layer in layers for line in _lines(study, table, shown, layer)),
         notes=tuple(notes(study, table)),
         tests=tests(study, table),
         layered=variable_label(study, asked.layers) if isinstance(asked, Table) and asked.layers else "",
@@ -102,13 +102,16 @@ def _cell(table: CellTable, row: Heading, column: Heading | None, layer: Heading
     return table.cells[".".join(part for part in (row.slug, column.slug if column else "", under) if part)]
 
 
-def _lines(table: CellTable, shown: dict[Heading | None, tuple[_Measure, ...]], layer: Heading | None) -> Iterator[Line]:
+def _lines(
+    study: Study, table: CellTable, shown: dict[Heading | None, tuple[_Measure, ...]], layer: Heading | None
+) -> Iterator[Line]:
     if layer:
         yield Line("All together" if layer.kind == "total" else layer.label, "group")
     for row in table.rows:
         yield from (Line(said, "break") for said in breaks_in(table, row.slug))
         cells = {column: _cell(table, row, column, layer) for column in shown}
-        yield Line(row.label, row.kind, tuple(one.entry(cells[column]) for column, given in shown.items() for one in given))
+        label = capital(reason_of(study, study.plan.asked[table.slug], row.slug)) if row.kind == "absence" else row.label
+        yield Line(label, row.kind, tuple(one.entry(cells[column]) for column, given in shown.items() for one in given))
 
 
 def _entry(cell: Cell, show: Show) -> Entry:

@@ -58,8 +58,7 @@ def _entries(cell: Estimate | None, with_interval: bool) -> Iterator[Entry]:
     if cell is None:
         yield from (Entry(OUTSIDE, None, (OUTSIDE,)), *([Entry(OUTSIDE, None, (OUTSIDE, OUTSIDE))] if with_interval else []))
         return
-    unsure = f" {UNSURE}" if cell.symbol == "low" and cell.value is not None else ""
-    yield Entry(estimate(cell) + unsure, cell.address, (_number(cell),))
+    yield Entry(marked(cell), cell.address, (_number(cell),))
     if with_interval:
         yield _interval(cell)
 
@@ -93,6 +92,11 @@ def estimate(cell: Estimate, places: int | None = None) -> str:
     if cell.value is None:
         return symbol(cell)
     return number(cell, cell.value, cell.places if places is None else places)
+
+
+def marked(cell: Estimate) -> str:
+    """The text of an estimate, with its mark if it is to be taken with care."""
+    return estimate(cell) + (f" {UNSURE}" if cell.symbol == "low" and cell.value is not None else "")
 
 
 def number(cell: Estimate, value: float, places: int) -> str:

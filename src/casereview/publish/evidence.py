@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casereview.analysis.evidence import Members, Passage, Support
+from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.tables import Answered, Cell, CellTable, Estimate, EstimateTable, Heading
 from casereview.analysis.words import within
 from casereview.publish.below import reason_of
 from casereview.publish.document import Figure, Publication
-from casereview.publish.estimated import estimate, interval
+from casereview.publish.estimated import estimate, interval, marked
 from casereview.publish.library import Library
 from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of
 from casereview.publish.printed import PrintedTable
@@ -199,7 +199,7 @@ def _rows(library: Library, table: EstimateTable) -> Iterator[_Section]:
 def _estimated(cell: Estimate) -> str:
     between = f", 95% interval {interval(cell, cell.interval)}" if cell.interval else ""
     why = f" ({within(cell.why.rstrip('.'))})" if cell.why else ""
-    return f"{estimate(cell)}{between}{why}"
+    return f"{marked(cell)}{between}{why}"
 
 
 def _numbers(library: Library, table: CellTable, cell: Cell) -> Iterator[Number]:
@@ -219,7 +219,7 @@ _METHODS = {"wilson-95": "Wilson", "clopper-pearson-95": "Clopper and Pearson"}
 
 def _common(library: Library, table: Answered) -> Iterator[Number]:
     if isinstance(table, EstimateTable):
-        yield Number("Base", grouped(table.base))
+        yield Number("Base of the table", grouped(table.base))
     if table.where:
         yield Number("Filter", table.where)
     yield Number("Release", library.release.folder.name)

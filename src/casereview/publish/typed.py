@@ -118,10 +118,12 @@ def typed(text: str, let_through: list[Span]) -> Iterator[tuple[Span, str]]:
             yield span, found[0]
 
 
-def typed_in_note(study: Study, text: str, let_through: list[Span]) -> Iterator[tuple[Span, str]]:
+def typed_in_note(study: Study, text: str, let_through: list[Span]) -> Iterator[str]:
     """Every share of a note, and every number of cases or people; its other numbers are codes, dates and kinds of answer."""
-    nouns = "|".join(re.escape(noun) for one in (study.about.case, *study.about.people.values()) for noun in (one.label, one.plural))
+    nouns = "|".join(
+        re.escape(noun) for one in (study.about.case, *study.about.people.values()) for noun in (one.label, one.plural)
+    )
     counted = re.compile(rf"\s+(?:of\s+(?:the\s+)?\d|(?:{nouns})\b)", re.IGNORECASE)
     for span, said in typed(text, let_through):
         if SHARE.search(said) or counted.match(text, span.end):
-            yield span, said
+            yield said

@@ -111,7 +111,8 @@ def _sheet(library: Library, printed: PrintedTable, name: str, notes: _Notes, st
     numbered = [[notes.number(note) for note in line.notes] for line in lines]
     frame = _frame(printed, lines, numbered)
     breaks = [line.label for line in printed.lines if line.kind == "break"]
-    shorthand = [f"Some shorthand is used in this table: {said}" for said in legend(" ".join(map(str, frame.to_numpy().ravel())))]
+    texts = [*map(str, frame.to_numpy().ravel()), *(note for line in lines for note in line.notes)]
+    shorthand = [f"Some shorthand is used in this table: {said}" for said in legend(" ".join(texts))]
     tested = [f"Its tests and measures stand in the sheet “{TESTS}”."] if printed.tests else []
     subtitles = [*_marks(library), *map(safe, (*printed.notes, *breaks, *shorthand, *stands, *tested))]
     return gptables.GPTable(
@@ -184,7 +185,7 @@ def _tests(library: Library, tested: list[tuple[str, PrintedTest]]) -> gptables.
 
 
 def _of_test(test: PrintedTest) -> Iterator[Value]:
-    yield safe(test.term)
+    yield _label(test.term)
     numbers = (test.statistic, test.df, test.p, test.adjusted, *(test.interval or (None, None)))
     yield from map(_figure, numbers)
     yield from (safe(test.sentence), safe(" ".join(test.more)))
