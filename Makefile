@@ -37,12 +37,12 @@ check: setup
 
 test: SYSTEM := publish test
 test: system check
-	$(RUN)/pytest -n 2 -m "not long"
+	$(RUN)/pytest -n 2 --dist loadgroup -m "not long"
 
 # Full fuzzing and long crash tests; run by hand before a release of the product.
 long: SYSTEM := publish test
 long: system check
-	HYPOTHESIS_PROFILE=long $(RUN)/pytest -n 2
+	HYPOTHESIS_PROFILE=long $(RUN)/pytest -n 2 --dist loadgroup
 
 docs: setup
 	$(RUN)/python -m tests.docs.write

@@ -74,6 +74,16 @@ def agree(one: Engine, other: Engine, world: World) -> None:
         assert one.ratings(query) == other.ratings(query), query
 
 
+def same_records(one: Engine, other: Engine, queries: Sequence[CountQuery]) -> None:
+    """Both find the same records, in the same order, with the same marks."""
+    for query in queries:
+        mine, theirs = one.marked(query), other.marked(query)
+        assert mine.cases == theirs.cases, query
+        assert {name: held.tolist() for name, held in mine.marks.items()} == {
+            name: held.tolist() for name, held in theirs.marks.items()
+        }, query
+
+
 def drawn(seed: int) -> World:
     """The world of a seed."""
     draw = Random(seed)
