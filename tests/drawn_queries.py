@@ -9,7 +9,7 @@ and likewise `ratings`. Ten worlds of twenty queries for every commit, a hundred
 without a case, one with one case, and one in which nothing is known.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -102,67 +102,76 @@ def drawn(seed: int) -> World:
         if draw.random() < 0.5
     ]
     of = study(VARIABLES, {}, samples={one: {"label": one.capitalize(), "method": "all"} for one in SAMPLES})
-    queries = [query(draw) for _ in range(QUERIES)]
-    ratings = [RatingQuery(unit, name, condition(draw, unit)) for unit, name in (("case", "abuse"), ("child", "harms"))]
+    asking = Asking(draw, VARIABLES, list(WAVES), SAMPLES)
+    queries = [asking.query(draw.choice(["case", "child"])) for _ in range(QUERIES)]
+    ratings = [RatingQuery(unit, name, asking.condition(unit)) for unit, name in (("case", "abuse"), ("child", "harms"))]
     return World(of, cases, children, samples, _codings(draw, cases, children), queries, ratings)
 
 
-def query(draw: Random, unit: str | None = None) -> CountQuery:
-    """Any query; of a unit, where one is given."""
-    unit = unit or draw.choice(["case", "child"])
-    by = tuple(_by(draw, unit) for _ in range(draw.choice([0, 1, 1, 2, 2, 3])))
-    weight = draw.choice([None, None, "stands-for"])
-    where = condition(draw, unit) if draw.random() < 0.5 else All(())
-    if draw.random() < 0.5:
-        return CountQuery(unit, {"records": EVERY}, by, where, weight)
-    marks = {f"mark {place}": _mark(draw, unit) for place in range(draw.randrange(1, 4))}
-    return CountQuery(unit, {"records": EVERY} | marks, by, where, weight)
+@dataclass(frozen=True)
+class Asking:
+    """What can be asked of some variables, at random. samples: none of records in place."""
 
+    draw: Random
+    variables: Mapping[str, Mapping[str, Any]]
+    waves: Sequence[str]
+    samples: Sequence[str] = ()
 
-def condition(draw: Random, unit: str, depth: int = 2) -> Test:
-    """Any condition on what is known of a unit's records."""
-    kind = draw.choice(["in", "in", "known", "all", "any", "not"]) if depth else draw.choice(["in", "known"])
-    parts = [condition(draw, unit, depth - 1) for _ in range(draw.randrange(1, 4))] if kind in ("all", "any", "not") else []
-    match kind:
-        case "in":
-            name = draw.choice([*_named(unit, _answered), "wave", "sample"])
-            answers = list(WAVES) if name == "wave" else SAMPLES if name == "sample" else answers_of(name)
-            return In(name, tuple(draw.sample(answers, draw.randrange(1, len(answers) + 1))))
-        case "known":
-            return Known(draw.choice([*_named(unit, lambda _: True), "wave", "sample"]), draw.random() < 0.5)
-        case "not":
-            return Not(parts[0])
-        case "all":
-            return All(tuple(parts))
-        case _:
-            return AnyPart(tuple(parts))
+    def query(self, unit: str) -> CountQuery:
+        """Any query of a unit."""
+        draw = self.draw
+        by = tuple(self._by(unit) for _ in range(draw.choice([0, 1, 1, 2, 2, 3])))
+        weight = draw.choice([None, None, "stands-for"])
+        where = self.condition(unit) if draw.random() < 0.5 else All(())
+        if draw.random() < 0.5:
+            return CountQuery(unit, {"records": EVERY}, by, where, weight)
+        marks = {f"mark {place}": self._mark(unit) for place in range(draw.randrange(1, 4))}
+        return CountQuery(unit, {"records": EVERY} | marks, by, where, weight)
 
+    def condition(self, unit: str, depth: int = 2) -> Test:
+        """Any condition on what is known of a unit's records."""
+        draw = self.draw
+        kind = draw.choice(["in", "in", "known", "all", "any", "not"]) if depth else draw.choice(["in", "known"])
+        parts = [self.condition(unit, depth - 1) for _ in range(draw.randrange(1, 4))] if kind in ("all", "any", "not") else []
+        besides = ["wave", *(["sample"] if self.samples else [])]
+        match kind:
+            case "in":
+                name = draw.choice([*self._named(unit, _answered), *besides])
+                answers = {"wave": self.waves, "sample": self.samples}.get(name) or self.answers(name)
+                return In(name, tuple(draw.sample(answers, draw.randrange(1, len(answers) + 1))))
+            case "known":
+                return Known(draw.choice([*self._named(unit, lambda _: True), *besides]), draw.random() < 0.5)
+            case "not":
+                return Not(parts[0])
+            case "all":
+                return All(tuple(parts))
+            case _:
+                return AnyPart(tuple(parts))
 
-def answers_of(name: str) -> Sequence[str]:
-    """The categories of a coded variable."""
-    return tuple(VARIABLES[name].get("categories", ("yes", "no")))
+    def answers(self, name: str) -> Sequence[str]:
+        """The categories of a coded variable."""
+        return tuple(self.variables[name].get("categories", ("yes", "no")))
 
+    def _mark(self, unit: str) -> Mark:
+        draw = self.draw
+        true = tuple(self.condition(unit) for _ in range(draw.randrange(2)))
+        unknown = tuple(self.condition(unit) for _ in range(draw.randrange(2)))
+        name = draw.choice(self._named(unit, _answered))
+        some = draw.sample([*self.answers(name), *ABSENCES], draw.randrange(1, 4))
+        number = (draw.choice(self._named(unit, lambda kind: kind == "number")) + ".absent", ("not-stated", "unclear"))
+        return Mark(true, unknown, draw.choice([(), ((name, tuple(some)),), (number,)]))
 
-def _mark(draw: Random, unit: str) -> Mark:
-    true = tuple(condition(draw, unit) for _ in range(draw.randrange(2)))
-    unknown = tuple(condition(draw, unit) for _ in range(draw.randrange(2)))
-    name = draw.choice(_named(unit, _answered))
-    some = draw.sample([*answers_of(name), *ABSENCES], draw.randrange(1, 4))
-    number = (draw.choice(_named(unit, lambda kind: kind == "number")) + ".absent", ("not-stated", "unclear"))
-    return Mark(true, unknown, draw.choice([(), ((name, tuple(some)),), (number,)]))
+    def _by(self, unit: str) -> str | Period:
+        single = self._named(unit, lambda kind: _answered(kind) and kind != "multiple")
+        one = self.draw.choice([*single, *single, "wave", *self._named(unit, lambda kind: kind in ("number", "date"))])
+        if one != "wave" and self.variables[one]["type"] == "date":
+            return Period(one, self.draw.choice(["month", "quarter", "year", "financial-year"]))
+        return one
 
-
-def _by(draw: Random, unit: str) -> str | Period:
-    single = _named(unit, lambda kind: _answered(kind) and kind != "multiple")
-    one = draw.choice([*single, *single, "wave", *_named(unit, lambda kind: kind in ("number", "date"))])
-    if one != "wave" and VARIABLES[one]["type"] == "date":
-        return Period(one, draw.choice(["month", "quarter", "year", "financial-year"]))
-    return one
-
-
-def _named(unit: str, fits: Callable[[str], bool]) -> list[str]:
-    """The variables of a unit, and, of the children, those that they inherit."""
-    return [slug for slug, one in VARIABLES.items() if fits(one["type"]) and ("unit" not in one or unit == "child")]
+    def _named(self, unit: str, fits: Callable[[str], bool]) -> list[str]:
+        """The variables of a unit, and, of people, those that they inherit."""
+        of = {slug: one for slug, one in self.variables.items() if one.get("unit", "case") in ("case", unit)}
+        return [slug for slug, one in of.items() if fits(one["type"])]
 
 
 def _answered(kind: str) -> bool:
@@ -182,9 +191,9 @@ def _answer(draw: Random, slug: str) -> Any:
             day = f"{draw.randrange(2013, 2016)}-{draw.randrange(1, 13):02}-{draw.randrange(1, 29):02}"
             return day[: draw.choice([10, 10, 7, 4])]
         case "multiple":
-            return [one for one in answers_of(slug) if draw.random() < 0.5]
+            return [one for one in tuple(VARIABLES[slug].get("categories", ("yes", "no"))) if draw.random() < 0.5]
         case _:
-            return draw.choice(answers_of(slug))
+            return draw.choice(tuple(VARIABLES[slug].get("categories", ("yes", "no"))))
 
 
 def _codings(draw: Random, cases: list[dict[str, Any]], children: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,23 +1,28 @@
-"""The whole analysis of a release: every table of the plan, and the way back from a cell."""
+"""The whole analysis of a release, or of records in place: every table of the plan, and the way back from a cell."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casereview.analysis import engines
 from casereview.analysis.comparability import denied
 from casereview.analysis.engines import CountQuery
+from casereview.analysis.engines.refusals import refusals
 from casereview.analysis.engines.sizes import sizes
-from casereview.analysis.evidence import Members, Passage, Passages, Standing, Support
 from casereview.analysis.families import adjusted
 from casereview.analysis.lock import Change, deviations, locked
+from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import question
 from casereview.analysis.tables import Answered
-from casereview.release import Release
-from casereview.release.layout import DATA
 from casereview.study.problems import AnalysisRefused, Problem
+from casereview.study.sources import RecordsSource
 from casereview.study.study import Study
+
+if TYPE_CHECKING:
+    from casereview.analysis.evidence import Passages, Standing
+    from casereview.release import Release
 
 Progress = Callable[[str, int, int], None]
 """Called with a label, how many are done, and how many there are."""
@@ -27,7 +32,8 @@ Progress = Callable[[str, int, int], None]
 class Analysis:
     """The tables of a plan, counted on one release. `release` and `version` name it.
 
-    registered: whether there is a plan.lock; deviations: what has changed since.
+    registered: whether there is a plan.lock; deviations: what has changed since. in_place: the source whose records were counted
+    where they lie, and its file or table; then there is no release, nothing is frozen, and no cell leads back to its cases.
     """
 
     release: str
@@ -36,6 +42,7 @@ class Analysis:
     registered: bool
     deviations: tuple[Change, ...]
     _records: "Records" = field(repr=False, compare=False)
+    in_place: tuple[str, str] | None = None
 
     def members(self, table: str, address: str, limit: int = 2000) -> Members:
         """The cases of a cell. Raises KeyError for a table or an address that there is not."""
@@ -55,16 +62,28 @@ class Analysis:
 
 
 class Records:
-    """The records of a release, asked question by question; the last asked for are kept."""
+    """The records of a release, asked question by question; the last asked for are kept. What reads them is loaded when asked."""
 
     def __init__(self, study: Study, engine: engines.Engine, data: Path) -> None:
         self._study = study
-        self._passages = Passages(data)
-        self.standing = lru_cache(maxsize=4)(lambda slug: Standing(question(study, slug).backing, engine))
+        self._engine = engine
+        self._data = data
+        self.standing = lru_cache(maxsize=4)(self._standing)
 
     def passages(self, slug: str, limit: int) -> dict[str, Support]:
         """The passages behind every cell of a table."""
         return self._passages.of(self._study, self.standing(slug), limit)
+
+    def _standing(self, slug: str) -> "Standing":
+        from casereview.analysis.evidence import Standing
+
+        return Standing(question(self._study, slug).backing, self._engine)
+
+    @cached_property
+    def _passages(self) -> "Passages":
+        from casereview.analysis.evidence import Passages
+
+        return Passages(self._data)
 
 
 def uncomparable(study: Study) -> list[Problem]:
@@ -72,23 +91,44 @@ def uncomparable(study: Study) -> list[Problem]:
     return [problem for slug in study.plan.asked for problem in denied(study, slug)]
 
 
-def analyse(study: Study, release: Release, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
+def analyse(study: Study, release: "Release", engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
     """Count everything that the plan asks on a release.
 
     Raises AnalysisRefused if a table compares what the crosswalk says cannot be compared.
     """
+    from casereview.release.layout import DATA
+
     if problems := uncomparable(study):
         raise AnalysisRefused(problems)
     data = release.folder / DATA
     opened = engines.opened(engine, data, tuple(study.about.absences), sizes(study))
+    return replace(_analysed(study, opened, data, progress), release=release.name, version=release.version)
+
+
+def analyse_in_place(study: Study, slug: str, data: Path, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
+    """Count everything that the plan asks on a source of records (sources.yaml), where they lie below the folder `data`.
+
+    Raises AnalysisRefused for what they cannot answer, SourcesRefused where they are not there, or hold a code that neither
+    sources.yaml nor the codebook explains; KeyError for a source that there is not, or of another kind.
+    """
+    source = study.sources.sources[slug]
+    if not isinstance(source, RecordsSource):
+        raise KeyError(slug)
+    if problems := [*uncomparable(study), *refusals(study, slug, source)]:
+        raise AnalysisRefused(problems)
+    analysed = _analysed(study, engines.in_place(engine, study, source, data), data, progress)
+    return replace(analysed, in_place=(slug, source.place))
+
+
+def _analysed(study: Study, engine: engines.Engine, data: Path, progress: Progress | None) -> Analysis:
     lock = locked(study)
     return Analysis(
-        release=release.name,
-        version=release.version,
-        tables=answered(study, opened, progress),
+        release="",
+        version=study.about.version,
+        tables=answered(study, engine, progress),
         registered=lock is not None,
         deviations=deviations(study, lock) if lock is not None else (),
-        _records=Records(study, opened, data),
+        _records=Records(study, engine, data),
     )
 
 

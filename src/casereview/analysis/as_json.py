@@ -17,6 +17,8 @@ def as_json(analysis: Analysis) -> str:
         "deviations": [asdict(change) | {"when": str(change.when) if change.when else None} for change in analysis.deviations],
         "tables": {slug: _answered(table) for slug, table in analysis.tables.items()},
     }
+    if analysis.in_place:
+        whole = {"in_place": dict(zip(("source", "records"), analysis.in_place, strict=True)) | {"frozen": False}} | whole
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 

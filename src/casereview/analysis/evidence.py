@@ -1,7 +1,6 @@
 """From a cell to the records that it counts, and to the passages that they rest on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -12,42 +11,12 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from casereview.analysis.engines import CountQuery, Engine
+from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import Backing
 from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
 from casereview.study.study import Study
 
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Members:
-    """The cases of a cell's records, in order, and how many cases there are, of which `cases` may be only the first."""
-
-    cases: list[str]
-    total: int
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage of a case's document. `supports`: the variable whose value it supports, or the theme that it was given."""
-
-    passage: str
-    case: str
-    supports: str
-    document: str
-    title: str
-    page: int | None
-    exact: str
-    prefix: str
-    suffix: str
-
-
-@dataclass(frozen=True)
-class Support:
-    """The passages behind a cell, in order, and how many there are, of which `passages` may be only the first."""
-
-    passages: list[Passage]
-    total: int
 
 
 class Standing:

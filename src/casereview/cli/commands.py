@@ -110,9 +110,15 @@ def register(study: Path, again: bool) -> None:
 @step
 @_release
 @_counting
-def analyse(study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str) -> None:
-    """Count the tables of plan.yaml in a release, and write tables.json."""
-    click.echo(steps.analyse(_at(study, data, out), release_folder, engine))
+@click.option("--records", help="Count these records of sources.yaml where they lie, instead of a release.")
+def analyse(
+    study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str, records: str | None
+) -> None:
+    """Count the tables of plan.yaml in a release, or on records in place, and write tables.json."""
+    if records and release_folder:
+        raise click.UsageError("Name a release or records, not both.")
+    at = _at(study, data, out)
+    click.echo(steps.analyse_in_place(at, records, engine) if records else steps.analyse(at, release_folder, engine))
 
 
 @casereview.command()

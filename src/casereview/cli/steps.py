@@ -77,6 +77,20 @@ def analyse(at: Workplace, release_folder: Path | None, engine: str) -> str:
     return _tables(at, _analysed(at, release_folder, engine))
 
 
+def analyse_in_place(at: Workplace, records: str, engine: str) -> str:
+    """Count the tables on records where they lie; leave tables.json in the outputs."""
+    from casereview import analysis
+
+    study, bars = studies.read(at.study), Bars()
+    if records not in (named := [slug for slug, one in study.sources.sources.items() if one.kind == "records"]):
+        remedy = f"Name one of {', '.join(named)}." if named else "Add one to sources.yaml, with “kind: records”."
+        place = study.places.of("sources.yaml", "sources")
+        raise StudyRefused([Problem(place, "unknown-name", f"There are no records “{records}”.", remedy)])
+    analysed = analysis.analyse_in_place(study, records, at.data, engine=engine, progress=bars)
+    bars.end()
+    return _tables(at, analysed)
+
+
 def publish(at: Workplace, release_folder: Path | None, engine: str) -> str:
     """Write what people read."""
     return _publications(at, release_folder, _analysed(at, release_folder, engine))
@@ -152,7 +166,8 @@ def _tables(at: Workplace, analysed: "Analysis") -> str:
     from casereview.analysis import as_json
 
     path = _written_text(at.outputs / "tables.json", as_json(analysed))
-    return f"{counted(len(analysed.tables), 'table')} counted in release {analysed.release}: {path}"
+    where = f"release {analysed.release}" if analysed.in_place is None else f"place, and not frozen, on {analysed.in_place[1]}"
+    return f"{counted(len(analysed.tables), 'table')} counted in {where}: {path}"
 
 
 def _publications(at: Workplace, release_folder: Path | None, analysed: "Analysis") -> str:

@@ -16,6 +16,9 @@ from casereview.study.plan import Length
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from casereview.study.sources import RecordsSource
+    from casereview.study.study import Study
+
 Key = tuple[str | float, ...]
 """The answers of `CountQuery.by`, in their order, then the mark's name. The answer of a number is a float; where a number or a
 date is absent, the reason for it."""
@@ -158,3 +161,15 @@ def opened(name: str, data: Path, absences: Collection[str], sizes: Mapping[str,
 
             return Plain(data, absences)
     raise ValueError(f"there is no engine “{name}”; there are duckdb, spark, postgres and plain")
+
+
+def in_place(name: str, study: "Study", source: "RecordsSource", data: Path) -> Engine:
+    """An engine over coded records that lie below the folder `data`, or in a table.
+
+    Raises ValueError for an engine that cannot, SourcesRefused where the records are not there or lack a column.
+    """
+    if name == "duckdb":
+        from casereview.analysis.engines.duckdb_records import records
+
+        return records(study, source, data)
+    raise ValueError(f"the engine “{name}” does not count records in place; duckdb does")

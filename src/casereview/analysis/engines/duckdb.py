@@ -1,4 +1,4 @@
-"""Counts on DuckDB, within this process."""
+"""Counts on DuckDB, within this process: a release, or coded records in Parquet files."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
@@ -11,7 +11,7 @@ import duckdb
 from casereview.analysis.engines import CountQuery, Marked, compiled
 from casereview.analysis.engines.dialect import Dialect
 from casereview.analysis.engines.released import Kind, Released
-from casereview.analysis.engines.sql import Row, Sql
+from casereview.analysis.engines.sql import Row, Run, Sql
 
 FETCHED = 10_000
 """Rows that are held at once."""
@@ -38,20 +38,14 @@ class DuckDB(Sql):
 
         @cache
         def columns(name: str) -> Mapping[str, Kind]:
-            described = self._connection.cursor().execute(f"DESCRIBE SELECT * FROM {table(name)}").fetchall()
-            return {column: KINDS[kind] for column, kind, *_ in described}
+            return {column: KINDS[kind] for column, kind in described(self._connection, table(name))}
 
-        super().__init__(Released(columns, table, absences, dialect, sizes), self._rows_of)
+        super().__init__(Released(columns, table, absences, dialect, sizes), runner(self._connection))
 
     def marked(self, query: CountQuery) -> Marked:
         """The records themselves, in one query, by columns."""
         found: dict[str, Any] = self._connection.cursor().execute(compiled.marking(self._layout, query)).fetchnumpy()
         return Marked(found["case"].tolist(), {name: found[f"m{place}"] for place, name in enumerate(query.marks)})
-
-    def _rows_of(self, text: str) -> Iterator[Row]:
-        cursor = self._connection.cursor().execute(text)
-        while rows := cursor.fetchmany(FETCHED):
-            yield from rows
 
 
 def connected() -> duckdb.DuckDBPyConnection:
@@ -62,3 +56,19 @@ def connected() -> duckdb.DuckDBPyConnection:
         "perfect_ht_threshold": PERFECT,
     }
     return duckdb.connect(config=config)
+
+
+def described(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """The columns of a table, each with its type."""
+    return [(name, kind) for name, kind, *_ in connection.cursor().execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
+
+
+def runner(connection: duckdb.DuckDBPyConnection) -> Run:
+    """Runs queries, several at a time if need be."""
+
+    def run(text: str) -> Iterator[Row]:
+        cursor = connection.cursor().execute(text)
+        while rows := cursor.fetchmany(FETCHED):
+            yield from rows
+
+    return run

@@ -11,9 +11,16 @@ from casereview.casebook.intake.rows import RowsIntake
 from casereview.casebook.intake.run import Progress, Run
 from casereview.casebook.intake.unsupported import unsupported
 from casereview.casebook.intake.withdrawing import withdraw_strangers
-from casereview.study.problems import SourcesRefused
-from casereview.study.sources import DocumentsSource, QuotesSource, RowsSource, Source, TextsSource
+from casereview.study.problems import Place, Problem, SourcesRefused
+from casereview.study.sources import DocumentsSource, QuotesSource, RecordsSource, RowsSource, Source, TextsSource
 from casereview.study.study import Study
+
+NOTHING = Problem(
+    Place("sources.yaml"),
+    "nothing-to-take-in",
+    "Every source is to be counted in place; there is nothing to take in.",
+    "Count one: casereview analyse STUDY --records NAME.",
+)
 
 
 def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress, by: str = "intake") -> IntakeReport:
@@ -21,12 +28,15 @@ def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress,
 
     Cases come first, then people, documents, and quotes last, so that what a thing belongs to is there; within each,
     in the order of sources.yaml. What is as it was is passed over. A file that cannot be read stops nothing: what it said before
-    stays. executor: reads documents, several at once. progress: label, done, total.
-    Raises SourcesRefused if no file at all can be read; then nothing is changed.
+    stays. Records that are counted in place are left there. executor: reads documents, several at once. progress: label, done,
+    total. Raises SourcesRefused if no file at all can be read; then nothing is changed.
     """
     run = Run(study, data, executor, progress, by)
-    reports = {slug: SourceReport(slug, source.kind) for slug, source in study.sources.sources.items()}
-    for slug, source in sorted(study.sources.sources.items(), key=lambda one: _stage(one[1])):
+    sources = {slug: one for slug, one in study.sources.sources.items() if not isinstance(one, RecordsSource)}
+    if not sources:
+        raise SourcesRefused([NOTHING])
+    reports = {slug: SourceReport(slug, source.kind) for slug, source in sources.items()}
+    for slug, source in sorted(sources.items(), key=lambda one: _stage(one[1])):
         _take_in(run, slug, source, reports[slug])
     if not any(report.files for report in reports.values()):
         raise SourcesRefused(problem for report in reports.values() for problem in report.problems())

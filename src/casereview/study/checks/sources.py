@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casereview.study.checks.common import unknown
 from casereview.study.problems import Place, Problem
-from casereview.study.sources import Column, DocumentsSource, QuotesSource, RowsSource
+from casereview.study.sources import Column, DocumentsSource, QuotesSource, RecordsSource, RowsSource
 from casereview.study.study import Study
 
 FILE = "sources.yaml"
@@ -17,6 +17,8 @@ def check(study: Study) -> Iterator[Problem]:
         match source:
             case RowsSource():
                 yield from _rows(study, slug, source, place)
+            case RecordsSource():
+                yield from _records(study, slug, source, place)
             case QuotesSource():
                 yield from _quotes(study, source, place)
             case DocumentsSource(case=pattern) if pattern is not None and "{case}" not in pattern:
@@ -36,6 +38,26 @@ def _rows(study: Study, slug: str, source: RowsSource, place: Place) -> Iterator
         yield from _column(study, source, column, study.places.of(FILE, "sources", slug, "columns", name))
 
 
+def _records(study: Study, slug: str, source: RecordsSource, place: Place) -> Iterator[Problem]:
+    """Every record has its wave, also of people: their case is not at hand. One column says all of one variable."""
+    yield from unknown(place, "unit", source.unit, study.units)
+    if (source.wave is None) == (source.wave_column is None) and (source.wave or len(study.waves) > 1):
+        cause = f"Source “{slug}” says the wave of its records {'in more than one way' if source.wave else 'nowhere'}."
+        yield Problem(place, "no-wave", cause, "Give one of wave, wave_column.")
+    if source.wave is not None:
+        yield from unknown(place, "wave", source.wave, study.waves)
+    taken: set[str] = set()
+    for name, column in source.columns.items():
+        at = study.places.of(FILE, "sources", slug, "columns", name)
+        yield from _column(study, source, column, at)
+        if column.split or (column.variable in taken and not column.category):
+            cause = f"“{column.variable}” stands in one cell with others, or in several columns: that is not read in place."
+            yield Problem(
+                at, "not-in-place", cause, "Give each variable one column, and a multiple response one for each answer."
+            )
+        taken.add(column.variable)
+
+
 def _wave(study: Study, slug: str, source: RowsSource, place: Place) -> Iterator[Problem]:
     given = [one for one in (source.wave, source.wave_column, source.wave_date) if one is not None]
     if source.unit == "case" and (len(given) > 1 or (not given and len(study.waves) > 1)):
@@ -45,7 +67,7 @@ def _wave(study: Study, slug: str, source: RowsSource, place: Place) -> Iterator
         yield from unknown(place, "wave", source.wave, study.waves)
 
 
-def _column(study: Study, source: RowsSource, column: Column, place: Place) -> Iterator[Problem]:
+def _column(study: Study, source: RowsSource | RecordsSource, column: Column, place: Place) -> Iterator[Problem]:
     yield from unknown(place, "variable", column.variable, study.codebook.variables)
     if column.variable not in study.codebook.variables:
         return

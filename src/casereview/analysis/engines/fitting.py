@@ -1,0 +1,47 @@
+"""Whether records in place have the columns that sources.yaml names, of types that can be counted."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from casereview.analysis.engines.recorded import Kind
+from casereview.study.problems import Place, Problem, SourcesRefused
+from casereview.study.sources import RecordsSource
+from casereview.study.study import Study
+
+NEEDED: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
+"""What a variable's column must be; of a coded variable it is a number or a text."""
+
+
+def refuse_unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> None:
+    """Raise SourcesRefused for every column that is not there, or of another type than its variable needs."""
+    if problems := [*_missing(source, kinds), *_unfit(study, source, kinds)]:
+        raise SourcesRefused(problems)
+
+
+def refuse_missing(source: RecordsSource) -> None:
+    """Raise SourcesRefused: the records are not there."""
+    cause = f"there are no records “{source.place}”"
+    remedy = "Put the file into the data folder, say --data, or correct “file:” in sources.yaml."
+    raise SourcesRefused([Problem(Place(source.place), "source-missing", f"{cause}.", remedy)])
+
+
+def _missing(source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
+    for column in filter(None, (source.key, source.wave_column, *source.columns)):
+        if column not in kinds:
+            near = get_close_matches(column, kinds, 1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(f'“{one}”' for one in [*kinds][:20])}."
+            cause = f"the records have no column “{column}”."
+            yield Problem(Place(source.place), "column-missing", cause, f"{hint} Correct sources.yaml or the file.")
+
+
+def _unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
+    for name, column in source.columns.items():
+        kind = study.variable(column.variable).type
+        fits = {NEEDED[kind]} if kind in NEEDED else {"number", "text"}
+        if name in kinds and kinds[name] not in fits:
+            cause = f"column “{name}” holds {_WORDS[kinds[name]]}; “{column.variable}” is a {kind}."
+            remedy = f"Give it a type of {' or '.join(sorted(fits))}, where the file is made."
+            yield Problem(Place(source.place), "column-type", cause, remedy)
+
+
+_WORDS: dict[Kind, str] = {"text": "texts", "number": "numbers", "date": "days or times", "other": "something else"}
