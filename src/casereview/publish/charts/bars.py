@@ -7,7 +7,7 @@ import altair as alt
 from casereview.analysis.tables import CellTable
 from casereview.publish.charts.drawing import Drawing
 from casereview.publish.charts.scales import percentages
-from casereview.publish.charts.shares import in_words, series, values
+from casereview.publish.charts.shares import in_words, key, series, values
 from casereview.publish.charts.style import INK, SIZE, coloured, data, row_axis, scaled, tall
 
 _BESIDE = 19
@@ -18,7 +18,7 @@ def draw(table: CellTable) -> Drawing:
     """One bar a row, or one a cell."""
     several = len(table.columns) > 1
     made, shown = values(table), series(table)
-    labels = {row.slug: row.label for row in table.rows if any(value["row"] == row.slug for value in made)}
+    labels = {key(row): row.label for row in table.rows if any(value["row"] == key(row) for value in made)}
     base = data(made).encode(y=row_axis(labels, apart=0.3 if len(shown) < 3 else 0.2))
     if several:
         base = base.encode(yOffset=alt.YOffset("series:N", sort=list(shown), scale=alt.Scale(domain=list(shown))))

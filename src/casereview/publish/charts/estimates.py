@@ -1,11 +1,13 @@
 """Estimates with their intervals, whatever table they are of, as a forest plot draws and says them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from casereview.analysis.tables import Answered, CellTable, Estimate, EstimateTable, Form, Heading, Interval
+from casereview.analysis.tables import Answered, Cell, CellTable, Estimate, EstimateTable, Form, Heading, Interval
 from casereview.publish.charts import shares
-from casereview.publish.numbers import TABLE_PLACES, decimal
+from casereview.publish.charts.shares import key
+from casereview.publish.numbers import decimal
+from casereview.publish.shares import interval_of
 
 FORMS: tuple[Form, ...] = ("ratio", "coefficient", "rate", "percent", "number")
 """Of a table with several kinds of estimates, the first of these is drawn."""
@@ -45,26 +47,25 @@ def items(table: Answered) -> Items:
     rows = [row for row in table.rows if row.kind != "total" or _known(table, row, drawn)]
     cells = [(row, column, table.cells[f"{row.slug}.{column.slug}"]) for row in rows for column in drawn]
     found = tuple(_item(row, column, cell) for row, column, cell in cells if cell.form == form)
-    shown = {row.slug: row.label for row in rows if any(one.row == row.slug for one in found)}
-    return Items(form, shown, {column.slug: column.label for column in drawn}, found, tuple(dict.fromkeys(_whys(cells))))
+    return Items(form, _named(rows, found), {key(one): one.label for one in drawn}, found, tuple(dict.fromkeys(_whys(cells))))
 
 
 def _shares(table: CellTable) -> Items:
-    drawn = [(row, column, cell) for column in shares.columns(table) for row, cell in shares.cells(table, column)]
-    found = {
-        (row.slug, column.slug if column else ""): Item(
-            row.slug,
-            column.slug if column else "",
-            cell.percent,
-            cell.interval,
-            shares.said(cell) + (f" ({_between(cell.interval, TABLE_PLACES, '%')})" if cell.interval else ""),
-        )
-        for row, column, cell in drawn
-    }
-    rows = {row.slug: row.label for row in table.rows if any(row.slug == one for one, _ in found)}
-    series = shares.series(table)
-    ordered = tuple(found[row, name] for row in rows for name in series if (row, name) in found)
-    return Items("percent", rows, series, ordered, ())
+    inside = [row for row in table.rows if row.kind in ("answer", "subtotal")]
+    cells = [(row, column, shares.cell_at(table, row, column)) for row in inside for column in shares.columns(table)]
+    found = tuple(_share(row, column, cell) for row, column, cell in cells if cell.percent is not None)
+    return Items("percent", _named(inside, found), shares.series(table), found, ())
+
+
+def _share(row: Heading, column: Heading | None, cell: Cell) -> Item:
+    interval = f" ({interval_of(cell.interval)})" if cell.interval else ""
+    return Item(key(row), key(column), cell.percent, cell.interval, shares.said(cell) + interval)
+
+
+def _named(rows: Iterable[Heading], found: tuple[Item, ...]) -> dict[str, str]:
+    """Name → label of the rows that are drawn."""
+    drawn = {one.row for one in found}
+    return {key(row): row.label for row in rows if key(row) in drawn}
 
 
 def _form(table: EstimateTable) -> Form:
@@ -85,7 +86,7 @@ def _known(table: EstimateTable, row: Heading, columns: list[Heading]) -> bool:
 def _item(row: Heading, column: Heading, cell: Estimate) -> Item:
     reference = cell.form == "ratio" and cell.value == 1 and cell.interval is None
     value = None if cell.value is None else float(cell.value)
-    return Item(row.slug, column.slug, value, cell.interval, "1 (reference)" if reference else _said(cell), reference)
+    return Item(key(row), key(column), value, cell.interval, "1 (reference)" if reference else _said(cell), reference)
 
 
 def _said(cell: Estimate) -> str:

@@ -7,7 +7,7 @@ import altair as alt
 from casereview.analysis.tables import Cell, CellTable, Heading
 from casereview.publish.charts import scales
 from casereview.publish.charts.drawing import Drawing
-from casereview.publish.charts.shares import ELSEWHERE, cell_at, columns, said
+from casereview.publish.charts.shares import ELSEWHERE, cell_at, columns, key, said
 from casereview.publish.charts.style import INK, SIZE, coloured, data, labelled, row_axis, scaled, tall
 from casereview.publish.numbers import grouped
 
@@ -25,9 +25,9 @@ def draw(table: CellTable) -> Drawing:
         for row in rows
     ]
     (_, last), ticks = scales.percentages(max((abs(mark["x"]) for mark in marks), default=0))
-    labels = {row.slug: row.label for row in reversed(rows)}
+    labels = {key(row): row.label for row in reversed(rows)}
     base = data(marks).encode(y=row_axis(labels))
-    series = {column.slug: column.label for column in sides}
+    series = {key(column): column.label for column in sides}
     bars = base.mark_bar().encode(x=_x(last, ticks), color=coloured(series).legend(None))
     printed = (_printed(base, "left"), _printed(base, "right"))
     heads = data([{"x": 0}]).mark_point(opacity=0).encode(x=_heads(sides, last))
@@ -39,8 +39,8 @@ def draw(table: CellTable) -> Drawing:
 
 def _mark(row: Heading, column: Heading, cell: Cell, side: int) -> dict[str, Any]:
     return {
-        "row": row.slug,
-        "series": column.slug,
+        "row": key(row),
+        "series": key(column),
         "x": side * (cell.percents.get("total") or 0),
         "side": side,
         "said": _figure(cell),

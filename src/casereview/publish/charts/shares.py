@@ -10,6 +10,11 @@ from casereview.publish.shares import share
 ELSEWHERE = "The same figures are in its table."
 
 
+def key(heading: Heading | None) -> str:
+    """The name of a row or column in a drawing: never one that Vega has a meaning for, such as “constructor”."""
+    return f"_{heading.slug if heading else ''}"
+
+
 def columns(table: CellTable) -> tuple[Heading | None, ...]:
     """The columns that are drawn; None stands for the only one of a table without columns."""
     return tuple(column for column in table.columns if column.kind == "answer") or (None,)
@@ -38,8 +43,8 @@ def values(table: CellTable) -> list[dict[str, Any]]:
     """One mark a cell: `top` is where it ends, its interval with it."""
     return [
         {
-            "row": row.slug,
-            "series": column.slug if column else "",
+            "row": key(row),
+            "series": key(column),
             "share": cell.percent,
             "said": said(cell),
             "low": cell.interval.low if cell.interval else None,
@@ -54,7 +59,7 @@ def values(table: CellTable) -> list[dict[str, Any]]:
 
 def series(table: CellTable) -> dict[str, str]:
     """Name → label of each column that is drawn."""
-    return {column.slug if column else "": column.label if column else "" for column in columns(table)}
+    return {key(column): column.label if column else "" for column in columns(table)}
 
 
 def in_words(kind: str, table: CellTable) -> str:

@@ -9,7 +9,7 @@ import altair as alt
 from casereview.analysis.tables import Break, CellTable
 from casereview.publish.charts.drawing import Drawing
 from casereview.publish.charts.scales import percentages
-from casereview.publish.charts.shares import in_words, series, values
+from casereview.publish.charts.shares import in_words, key, series, values
 from casereview.publish.charts.style import INK, SIZE, WIDTH, coloured, data, labelled, scaled, shaped
 
 _HEIGHT = 240
@@ -22,7 +22,7 @@ def draw(table: CellTable) -> Drawing:
     """One point a wave, with a line through those that can be compared."""
     made, shown, segments = values(table), series(table), _segments(table)
     drawn = [value | {"segment": segments[value["row"]]} for value in made]
-    labels = {row.slug: row.label for row in table.rows if row.slug in {value["row"] for value in made}}
+    labels = {key(row): row.label for row in table.rows if key(row) in {value["row"] for value in made}}
     x = _x(labels)
     beside = alt.XOffset("series:N", sort=list(shown), scale=alt.Scale(domain=list(shown), paddingOuter=1))
     base = data(drawn).encode(x=x, xOffset=beside, color=coloured(shown, None))
@@ -47,7 +47,7 @@ def _segments(table: CellTable) -> dict[str, int]:
     passed, segments = 0, {}
     for row in table.rows:
         passed += row.slug in broken
-        segments[row.slug] = passed
+        segments[key(row)] = passed
     return segments
 
 
@@ -75,7 +75,7 @@ def _break_marks(table: CellTable, x: alt.X) -> Iterator[Any]:
     for letter, one in _lettered(table):
         letters[one.wave] = letters.get(one.wave, "") + letter
     if letters:
-        base = data([{"row": wave, "letter": letter} for wave, letter in letters.items()]).encode(x=x.bandPosition(0))
+        base = data([{"row": f"_{wave}", "letter": letter} for wave, letter in letters.items()]).encode(x=x.bandPosition(0))
         yield base.mark_rule(color=INK, strokeDash=[4, 4], strokeWidth=1)
         yield base.mark_text(color=INK, fontSize=SIZE, fontStyle="italic", dx=5, dy=8, align="left").encode(
             y=alt.value(0), text="letter:N"
