@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from casereview.analysis.evidence import Members, Passage, Support
+from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.lock import Change
 from casereview.analysis.tables import Break, Cell, CellTable, Heading, Interval, TestResult
 from casereview.release.layout import CONTENT

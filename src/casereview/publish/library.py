@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from casereview.analysis.evidence import Members, Support
+from casereview.analysis.members import Members, Support
 from casereview.analysis.lock import Change
 from casereview.analysis.tables import Answered, CellTable, EstimateTable
 from casereview.publish.charts import Picture, drawn
