@@ -13,6 +13,9 @@ Bools = NDArray[np.bool_]
 STEPS = 200
 """Newton's steps before the search is given up; a sound model takes fewer than ten."""
 
+_FURTHEST = 5.0
+"""No term moves further in one step: where the likelihood is nearly flat, Newton's steps know no bounds."""
+
 _SETTLED = 1e-20
 """Of Newton's decrement, g'H⁻¹g: the square of the distance still to go, in standard errors."""
 
@@ -107,15 +110,16 @@ def peak(data: Grouped, start: Floats, free: Bools, penalised: bool) -> Peak:
 
 
 def _step(here: Peak, free: Bools) -> Floats:
-    """Newton's step; by Fisher's information where the curvature does not bend down."""
+    """Newton's step; by Fisher's information where the curvature does not bend down, propped up where it is all but flat."""
     square = np.ix_(free, free)
-    for matrix in (here.curvature, here.information):
+    prop = np.eye(len(free)) * (1e-6 * np.trace(here.information) + 1e-12)
+    for matrix in (here.curvature, here.information, here.information + prop):
         try:
             half = np.linalg.cholesky(matrix[square])
         except np.linalg.LinAlgError:
             continue
         step: Floats = np.linalg.solve(half.T, np.linalg.solve(half, here.gradient[free]))
-        return step
+        return step * min(1.0, _FURTHEST / max(np.abs(step).max(), _FURTHEST))
     raise Unsettled
 
 

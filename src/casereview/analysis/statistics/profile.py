@@ -3,9 +3,9 @@
 import numpy as np
 
 from casereview.analysis.statistics.intervals import Z95
-from casereview.analysis.statistics.logistic import Grouped, Peak, Unsettled, peak
+from casereview.analysis.statistics.logistic import Bools, Floats, Grouped, Peak, Unsettled, peak
 
-_STEPS = 60
+_STEPS = 100
 
 
 def profile(data: Grouped, whole: Peak, term: int) -> tuple[float, float]:
@@ -25,17 +25,45 @@ def wald_ends(whole: Peak, term: int) -> tuple[float, float]:
 
 
 def _end(data: Grouped, whole: Peak, term: int, side: int) -> float:
-    """Newton's method on the signed root of the likelihood ratio, which is nearly a straight line."""
-    free = np.arange(len(whole.beta)) != term
-    away, start = Z95 * float(whole.errors[term]), whole.beta
+    """Newton's method on the root of the likelihood ratio, nearly a straight line, within what is known to hold the end."""
+    last = whole
+    away, near, far = Z95 * float(whole.errors[term]), 0.0, np.inf
     for _ in range(_STEPS):
-        held = np.where(free, start, whole.beta[term] + side * away)
-        here = peak(data, held, free, whole.penalised)
+        last = here = _best(data, whole, last, term, float(whole.beta[term] + side * away))
         root = np.sqrt(max(0.0, 2 * (whole.height - here.height)))
-        slope = -side * here.gradient[term] / root if root else np.inf
-        # By the envelope theorem the profile falls as the full likelihood does in this one term.
-        step = float(np.clip((Z95 - root) / slope, -away / 2, 2 * away)) if slope > 0 else -away / 2
-        away, start = away + step, here.beta
-        if abs(step) <= 1e-11 * away:
-            return float(whole.beta[term] + side * away)
+        near, far = (away, far) if root < Z95 else (near, away)
+        after = _within(away + _step(here, term, side, root), near, far)
+        if abs(after - away) <= 1e-11 * away:
+            return float(whole.beta[term] + side * after)
+        away = after
     raise Unsettled
+
+
+def _best(data: Grouped, whole: Peak, last: Peak, term: int, held: float) -> Peak:
+    """The maximum with one term held. Of a penalised likelihood there can be several: from two starts the higher."""
+    free = np.arange(len(whole.beta)) != term
+    starts = [last, whole] if whole.penalised and last is not whole else [last]
+    peaks = [peak(data, _along(one, free, held), free, whole.penalised) for one in starts]
+    return max(peaks, key=lambda one: one.height)
+
+
+def _along(here: Peak, free: Bools, held: float) -> Floats:
+    """Where the other terms go, to the first order, when one is moved to `held`."""
+    further = held - here.beta[~free]
+    moved = here.beta.copy()
+    moved[~free] = held
+    moved[free] -= np.linalg.pinv(here.curvature[np.ix_(free, free)]) @ here.curvature[np.ix_(free, ~free)] @ further
+    return moved
+
+
+def _step(here: Peak, term: int, side: int, root: float) -> float:
+    # By the envelope theorem the profile falls as the full likelihood does in this one term.
+    slope = -side * float(here.gradient[term]) / root if root else 0.0
+    return (Z95 - root) / slope if slope > 0 else np.inf
+
+
+def _within(after: float, near: float, far: float) -> float:
+    """Where to look next: as told, unless that lies outside; then half way, or further out."""
+    if near < after < far and after < 4 * near + far:
+        return min(after, 4 * near) if np.isinf(far) else after
+    return 2 * near if np.isinf(far) else (near + far) / 2

@@ -47,8 +47,9 @@ def dependent(data: Grouped) -> int | None:
 
     Such a term's own odds ratio cannot be told apart from theirs.
     """
-    scaled = data.design / np.sqrt((data.design**2).sum(axis=0))
-    own = np.abs(np.diag(np.linalg.qr(scaled, mode="r"))) if len(scaled) else np.zeros(0)
-    own = np.concatenate([own, np.zeros(scaled.shape[1] - len(own))])
+    size = np.sqrt((data.design**2).sum(axis=0))
+    own = np.zeros(len(size))
+    left = np.abs(np.diag(np.linalg.qr(data.design / np.where(size, size, 1.0), mode="r")))
+    own[: len(left)] = left
     found = np.flatnonzero(own < _ZERO)
     return int(found[0]) if len(found) else None
