@@ -116,7 +116,7 @@ def analyse_in_place(study: Study, slug: str, data: Path, engine: str = "duckdb"
         raise KeyError(slug)
     if problems := [*uncomparable(study), *refusals(study, slug, source)]:
         raise AnalysisRefused(problems)
-    analysed = _analysed(study, engines.in_place(engine, study, source, data), data, progress)
+    analysed = _analysed(study, engines.opened_in_place(engine, study, source, data), data, progress)
     return replace(analysed, in_place=(slug, source.place))
 
 

@@ -163,7 +163,7 @@ def opened(name: str, data: Path, absences: Collection[str], sizes: Mapping[str,
     raise ValueError(f"there is no engine “{name}”; there are duckdb, spark, postgres and plain")
 
 
-def in_place(name: str, study: "Study", source: "RecordsSource", data: Path) -> Engine:
+def opened_in_place(name: str, study: "Study", source: "RecordsSource", data: Path) -> Engine:
     """An engine over coded records that lie below the folder `data`, or in a table.
 
     Raises ValueError for an engine that cannot, SourcesRefused where the records are not there or lack a column.

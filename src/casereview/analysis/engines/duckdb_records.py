@@ -11,7 +11,7 @@ from casereview.analysis.engines.sql import Sql
 from casereview.study.sources import RecordsSource
 from casereview.study.study import Study
 
-KINDS: dict[str, Kind] = {"VARCHAR": "text", "DATE": "date", "TIMESTAMP": "date", "TIMESTAMP WITH TIME ZONE": "date"}
+KINDS: dict[str, Kind] = {"VARCHAR": "text", "DATE": "date", "TIMESTAMP": "date", "BOOLEAN": "boolean"}
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 
@@ -29,4 +29,4 @@ def records(study: Study, source: RecordsSource, data: Path) -> InPlace:
 
 def _kind(kind: str) -> Kind:
     plain = kind.partition("(")[0].removeprefix("U")
-    return "number" if plain in NUMBERS else KINDS.get(plain, KINDS.get(kind, "other"))
+    return "number" if plain in NUMBERS else KINDS.get(plain, "other")

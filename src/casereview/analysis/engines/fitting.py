@@ -9,7 +9,7 @@ from casereview.study.sources import RecordsSource
 from casereview.study.study import Study
 
 NEEDED: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
-"""What a variable's column must be; of a coded variable it is a number or a text."""
+"""What a variable's column must be; of a coded variable it is a number, a text or a boolean."""
 
 
 def refuse_unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> None:
@@ -37,11 +37,17 @@ def _missing(source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Probl
 def _unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
     for name, column in source.columns.items():
         kind = study.variable(column.variable).type
-        fits = {NEEDED[kind]} if kind in NEEDED else {"number", "text"}
+        fits = {NEEDED[kind]} if kind in NEEDED else {"number", "text", "boolean"}
         if name in kinds and kinds[name] not in fits:
             cause = f"column “{name}” holds {_WORDS[kinds[name]]}; “{column.variable}” is a {kind}."
             remedy = f"Give it a type of {' or '.join(sorted(fits))}, where the file is made."
             yield Problem(Place(source.place), "column-type", cause, remedy)
 
 
-_WORDS: dict[Kind, str] = {"text": "texts", "number": "numbers", "date": "days or times", "other": "something else"}
+_WORDS: dict[Kind, str] = {
+    "text": "texts",
+    "number": "numbers",
+    "date": "days or times",
+    "boolean": "true and false",
+    "other": "something else",
+}

@@ -17,8 +17,8 @@ from casereview.study.conditions import parse, variables
 from casereview.study.sources import Column, RecordsSource
 from casereview.study.study import Study
 
-Kind = Literal["text", "number", "date", "other"]
-"""Of a file's column: texts, numbers of any sort, days or times, or anything else."""
+Kind = Literal["text", "number", "date", "boolean", "other"]
+"""Of a file's column: texts, numbers of any sort, days or times, true and false, or anything else."""
 NOT_STATED, _, NOT_APPLICABLE, NOT_COLLECTED = STANDARD_ABSENCES
 COLUMN = "column "
 """Begins the name by which one column of a multiple response is grouped; no variable has a space in its name."""
