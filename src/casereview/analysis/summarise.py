@@ -154,8 +154,9 @@ def _decimals(values: Iterable[float]) -> int:
 
 
 def _tests(study: Study, summary: Summary, numbers: Numbers, groups: list[Line]) -> Iterator[TestResult]:
-    if not summary.rows:
-        yield from (without(name, "there are no groups") for name in summary.tests)
+    if not summary.rows or not any(map(numbers.count, groups)):
+        why = "no record has a group and a number" if summary.rows else "there are no groups"
+        yield from (without(name, why) for name in summary.tests)
         return
     numbers_of = [numbers.weights(group) for group in groups]
     values = tuple(sorted(set().union(*numbers_of)))

@@ -1,0 +1,96 @@
+"""What cannot be asked of a table or a summary is found at its line, with its code."""
+
+import pytest
+
+from casereview import study
+
+MISTAKES = [
+    # written instead of `rows: outcome` in the plan, the finding's code, a word of its remedy
+    ("rows: outcome\n    layers: plan", "layers-without-columns", "columns"),
+    ("rows: outcome\n    columns: plan\n    layers: plann", "unknown-name", "“plan”"),
+    ("rows: outcome\n    weight: plan", "wrong-type", "derive"),
+    ("rows: outcome\n    weight: age", "mixed-units", "lift"),
+    ("rows: outcome\n    show: [count, expected]", "show-unfit", "cumulative-percent"),
+    ("rows: outcome\n    show: [responses-percent]", "show-unfit", "records-percent"),
+    ("rows: outcome\n    columns: plan\n    show: [cumulative-percent]", "show-unfit", "adjusted-residual"),
+    ("rows: [plan]\n    show: [row-percent]", "show-unfit", "responses-percent"),
+    ("rows: wave\n    share: {label: x, holds: {plan: {is: 'yes'}}}\n    show: [column-percent]", "show-unfit", "row-percent"),
+    ("rows: outcome\n    weight: size\n    show: [count, interval]", "show-unfit", "interval"),
+    ("rows: outcome\n    columns: plan\n    tests: [mantel-haenszel]", "test-without-layers", "layers"),
+    ("rows: grade\n    columns: plan\n    tests: [cochran-armitage]", "test-without-order", "ordered"),
+    ("rows: grade\n    columns: plan\n    tests: [mann-whitney]", "test-without-order", "ordered"),
+    ("rows: many\n    columns: many", "too-many-cells", "recoded"),
+]
+CODEBOOK = """\
+  size:
+    label: Size
+    definition: How many it stands for.
+    domain: child
+    type: number
+  grade:
+    label: Grade
+    definition: A grade.
+    domain: child
+    type: nominal
+    categories: {a: A, b: B, c: C}
+  many:
+    label: Many
+    definition: Many answers.
+    domain: child
+    type: nominal
+    categories: {MANY}
+""".replace("MANY", ", ".join(f"a{number}: A{number}" for number in range(150)))
+
+
+@pytest.fixture
+def larger(spoilt):
+    crosswalk = "".join(f"  {name}:\n    2005-07: {{comparability: same}}\n" for name in ("size", "grade", "many"))
+    spoilt.replace("crosswalk.yaml", "variables:\n", f"variables:\n{crosswalk}")
+    return spoilt.replace("codebook.yaml", "  plan:\n", f"{CODEBOOK}  plan:\n")
+
+
+def found(folder, code):
+    return [one for one in study.check(folder) if one.code == code]
+
+
+@pytest.mark.parametrize(("written", "code", "remedy"), MISTAKES)
+def test_a_mistake_in_a_table(larger, written, code, remedy):
+    larger.replace("plan.yaml", "rows: outcome", written)
+    assert [one.place.file for one in found(larger.folder, code) if remedy in one.remedy] == ["plan.yaml"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "rows: outcome\n    columns: plan\n    layers: grade\n    tests: [breslow-day, linear-by-linear]\n    show: [residual]",
+        "rows: outcome\n    weight: size\n    show: [count, records-percent]",
+        "rows: plan\n    columns: grade\n    tests: [kruskal-wallis]",
+    ],
+)
+def test_what_can_be_asked(larger, written):
+    # The chart of the sound study draws rows alone.
+    larger.replace("plan.yaml", "kind: bar", "kind: grouped-bar" if "columns" in written else "kind: bar")
+    assert study.check(larger.replace("plan.yaml", "rows: outcome", written).folder) == []
+
+
+def test_a_test_of_ranks_needs_groups(spoilt):
+    summary = "summaries:\n  ages:\n    title: Ages\n    unit: child\n    of: age\n    tests: [mann-whitney]\ncharts:"
+    assert len(found(spoilt.replace("plan.yaml", "charts:", summary).folder, "test-without-groups")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "problems"),
+    [
+        ("number", "[plan, plan]", 0),
+        ("yes-no", "[plan, plan]", 1),
+        ("number", "[plan, outcome]", 1),
+        ("number", "[plan, age]", 2),
+    ],
+)
+def test_what_a_count_is_made_of(spoilt, kind, of, problems):
+    counted = (
+        f"  risks:\n    label: R\n    definition: R.\n    domain: child\n    type: {kind}\n    derived: {{count_of: {of}}}\n"
+    )
+    spoilt.replace("codebook.yaml", "  plan:\n", f"{counted}  plan:\n")
+    codes = [one.code for one in study.check(spoilt.folder)]
+    assert len(codes) == problems, codes
