@@ -1,7 +1,7 @@
 # What R makes of tests/references/rates.csv, forty made-up quarters with a reform before the 23rd, and of a few counts: glm, MASS's
-# glm.nb, sandwich's NeweyWest, Box.test, poisson.test; standardised rates by Fay and Feuer's formula in qgamma.
+# glm.nb, Box.test, poisson.test; standardised rates by Fay and Feuer's formula in qgamma, related times in whole matrices.
 #     Rscript rates.R > rates.json
-suppressMessages({library(MASS); library(sandwich)})
+suppressMessages(library(MASS))
 quarters <- read.csv("rates.csv")
 years <- quarters$time / 4; reform <- 22
 x <- cbind(1, years, pmax(years - years[reform + 1], 0), as.numeric(quarters$time >= reform))
@@ -9,13 +9,15 @@ seasons <- sapply(1:3, function(one) as.numeric(quarters$time %% 4 == one))
 off <- log(quarters$people)
 tight <- glm.control(epsilon = 1e-15, maxit = 200)
 shown <- function(...) paste0("[", paste(format(c(...), digits = 15, trim = TRUE), collapse = ", "), "]")
-sandwiched <- function(fit, weights) { # glm keeps the weights of the step before the last: the bread is made anew
-  x <- model.matrix(fit); bread <- solve(crossprod(x, x * weights)); r <- (fit$y - fitted(fit)) * weights / fitted(fit)
-  n <- nrow(x); lags <- floor(4 * (n / 100)^(2 / 9)); score <- x * r; meat <- crossprod(score)
-  for (lag in 1:lags) {
-    across <- crossprod(score[-(1:lag), ], score[1:(n - lag), ]); meat <- meat + (1 - lag / (lags + 1)) * (across + t(across))
-  }
-  sqrt(diag(bread %*% meat %*% bread * n / (n - ncol(x))))
+correlated <- function(n, rho) if (rho == 0) diag(n) else rho^abs(outer(1:n, 1:n, "-"))
+zeger <- function(x, y, mu) { # spelled out with whole matrices
+  n <- length(y); z <- x * sqrt(mu); r <- (y - mu) / sqrt(mu); bread <- solve(crossprod(z)); m <- diag(n) - z %*% bread %*% t(z)
+  next_to <- function(of) sum(of[cbind(1:(n - 1), 2:n)]); left <- function(rho) m %*% correlated(n, rho) %*% m
+  likeness <- function(rho) next_to(left(rho)) / sum(diag(left(rho)))
+  seen <- sum(r[-1] * r[-n]) / sum(r^2); rho <- 0
+  if (seen - likeness(0) > 1 / sqrt(n)) rho <- uniroot(function(one) likeness(one) - seen, c(0, .95), tol = 1e-15)$root
+  spread <- sum(r^2) / sum(diag(left(rho))); meat <- t(z) %*% correlated(n, rho) %*% z
+  c(rho, spread, sqrt(diag(bread %*% meat %*% bread * max(1, spread))))
 }
 said <- list()
 for (name in c("plain", "wide", "related")) {
@@ -28,8 +30,7 @@ for (name in c("plain", "wide", "related")) {
   said[[paste0(name, "-pearson")]] <- shown(sum(r^2), pchisq(sum(r^2), 36, lower.tail = FALSE))
   said[[paste0(name, "-ljung-box")]] <- shown(box$statistic, box$p.value)
   said[[paste0(name, "-durbin-watson")]] <- shown(sum(diff(r)^2) / sum(r^2))
-  said[[paste0(name, "-newey-west")]] <- shown(sandwiched(fit, mu))
-  stopifnot(all.equal(unname(sandwiched(fit, mu)), unname(sqrt(diag(NeweyWest(fit, 3, prewhite = FALSE, adjust = TRUE)))), 1e-6))
+  said[[paste0(name, "-zeger")]] <- shown(zeger(x, y, mu))
 }
 fit <- glm(quarters$plain ~ x + seasons - 1 + offset(off), poisson, control = tight)
 said[["seasons-estimates"]] <- shown(coef(fit))
@@ -52,6 +53,6 @@ standard <- c(63986.6, 186263.6, 157302.2, 97647.0, 47572.6, 12262.6); weight <-
 rate <- sum(weight * counts); spread <- sum(weight^2 * counts); most <- max(weight)
 said[["standardised"]] <- shown(1e5 * c(rate, qgamma(.025, rate^2 / spread, scale = spread / rate),
   qgamma(.975, (rate + most)^2 / (spread + most^2), scale = (spread + most^2) / (rate + most))))
-versions <- paste0('"', R.version.string, "; MASS ", packageVersion("MASS"), "; sandwich ", packageVersion("sandwich"), '"')
+versions <- paste0('"', R.version.string, "; MASS ", packageVersion("MASS"), '"')
 said[["program"]] <- versions
 cat("{\n", paste0('  "', names(said), '": ', unlist(said), collapse = ",\n"), "\n}\n", sep = "")

@@ -101,7 +101,8 @@ def test_poissons_regression_is_that_of_r(name):
     same([spread.statistic, spread.p], R[f"{name}-pearson"])
     same([related.statistic, related.p], R[f"{name}-ljung-box"])
     same(residuals.durbin_watson(fit.residuals), R[f"{name}-durbin-watson"])
-    same(np.sqrt(np.diag(residuals.newey_west(fit))), R[f"{name}-newey-west"])
+    matrix, width = residuals.covariance(fit, residuals.alike(fit))
+    same([residuals.alike(fit), width, *np.sqrt(np.diag(matrix))], R[f"{name}-zeger"])
 
 
 def test_the_negative_binomial_is_that_of_r():
@@ -127,7 +128,7 @@ def test_seasons_have_levels_of_their_own():
 def test_poissons_intervals_are_widened_as_quasi_poissons_are_in_r():
     of = series("wide")
     line = traced(of, columns(of), "poisson")
-    assert (line.student, line.robust) == (36, False)
+    assert (line.student, line.related) == (36, 0)
     same([line.ratio(one)[2] for one in np.eye(4)], R["quasi-p"], 1e-7)
 
 
@@ -135,15 +136,16 @@ def test_poissons_intervals_are_never_narrowed():
     counts = np.array([20.0, 21, 20, 21, 20, 21, 20, 21])
     of = Series(counts, np.zeros(8), 1)
     line = traced(of, design(of, ()), "poisson")
-    assert line.spread.statistic < line.spread.df
-    assert line.robust or line.student is None
+    assert line.spread < 1
+    assert (line.student, line.related) == (None, 0)
+    assert line.covariance == pytest.approx(line.fit.covariance)
 
 
-def test_where_times_hang_together_the_intervals_are_newey_and_wests():
+def test_where_times_are_alike_the_intervals_are_wider():
     of = series("related")
     line = traced(of, columns(of), "poisson")
-    assert line.robust
-    same(np.sqrt(np.diag(line.covariance)), R["related-newey-west"])
+    assert line.related > 0.3
+    assert all(np.diag(line.covariance) > np.diag(line.fit.covariance) * line.spread)
 
 
 def test_a_line_through_nothing_but_zeros_on_one_side_is_not_drawn():
@@ -173,5 +175,6 @@ def test_a_line_that_fits_to_the_last_count_leaves_nothing_to_test():
     of = Series(np.full(8, 5.0), np.zeros(8), 1)
     line = traced(of, design(of, ()), "poisson")
     assert line.ratio(np.array([0.0, 1.0]))[0] == pytest.approx(1)
-    assert line.related is None
+    assert (line.spread, line.related) == (pytest.approx(0), 0)
+    assert residuals.ljung_box(line.fit.residuals) is None
     assert residuals.durbin_watson(line.fit.residuals) is None

@@ -204,11 +204,13 @@ def test_counts_that_vary_widely_widen_the_intervals_and_say_so():
     assert "θ = " in next(test for test in suited.tests if test.name == "dispersion").sentence
 
 
-def test_times_that_hang_together_are_said_to():
+def test_times_that_are_alike_are_said_to_be():
     made = table(MONTHLY, months(MONTHLY, lambda at: 100 + round(60 * np.sin(at / 4))))
-    related = next(test for test in made.tests if test.name == "ljung-box")
-    assert "Newey and West" in related.sentence
-    assert next(test for test in made.tests if test.name == "durbin-watson").statistic < 1
+    related, neighbours = made.tests[-2:]
+    assert related.sentence.endswith("is shown.")
+    assert neighbours.statistic < 1
+    assert "The intervals allow for a correlation of 0.9" in neighbours.sentence
+    assert "too narrow" in neighbours.cautions[0]
 
 
 def test_counts_as_even_as_can_be_leave_nothing_to_test():

@@ -1,4 +1,4 @@
-"""What is left of counts when a line has been drawn through them: how widely they vary, and whether times hang together."""
+"""What is left of counts when a line has been drawn through them: how widely they vary, and how alike neighbouring times are."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ import numpy as np
 from scipy.special import chdtrc
 
 from casereview.analysis.statistics.regression import Fit, Floats
-
 
 NOTHING = 1e-12
 """Squared residuals that come to no more than this are rounding."""
@@ -62,18 +61,60 @@ def ljung_box(residuals: Floats) -> ChiSquare | None:
     return ChiSquare(statistic, lags, float(chdtrc(lags, statistic)))
 
 
-def newey_west(fit: Fit) -> Floats:
-    """The covariance of the coefficients where neighbouring times hang together, and counts vary as they may.
+def alike(fit: Fit) -> float:
+    """How far a time is like the one before it, from 0 to .95: the correlation that would leave residuals as alike as these are.
 
-    Bartlett's weights up to the lag 4 (n / 100)^(2/9), and n / (n - coefficients) for few times.
-    Source: W. K. Newey and K. D. West, Econometrica 55 (1987) 703-708; the lag, Review of Economic Studies 61 (1994) 631-653.
+    Fitting a line takes likeness away, and the more so the fewer the times: what is seen is set against what would be left of
+    each correlation. 0 unless neighbours are more alike than those of unrelated times by 1 / √n, about one standard error.
     """
-    n, bread = len(fit.counts), fit.covariance
-    scores = fit.design * ((fit.counts - fit.fitted) * fit.fitted / fit.variances)[:, None]
-    lags = int(4 * (n / 100) ** (2 / 9))
-    meat = scores.T @ scores
-    for lag in range(1, min(lags, n - 1) + 1):
-        across = scores[lag:].T @ scores[:-lag]
-        meat += (1 - lag / (lags + 1)) * (across + across.T)
-    covariance: Floats = bread @ meat @ bread * n / fit.df
-    return covariance
+    off, whole = fit.residuals, float(np.sum(fit.residuals**2))
+    seen = float(np.sum(off[1:] * off[:-1])) / whole if whole > NOTHING else -1.0
+    if seen - _likeness(fit, 0.0) <= len(off) ** -0.5:
+        return 0.0
+    low, high = 0.0, _MOST_ALIKE
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _likeness(fit, middle) < seen else (low, middle)
+    return high
+
+
+_MOST_ALIKE = 0.95
+
+
+def covariance(fit: Fit, related: float) -> tuple[Floats, float]:
+    """The covariance of the coefficients where times are related to those before them, and how widely counts vary about the line.
+
+    The second is Pearson's χ² over what it would come to; the covariance is multiplied by it where it is above 1, never divided.
+    Source: S. L. Zeger, A regression model for time series of counts, Biometrika 75 (1988) 621-629, with a correlation that
+    falls by the same factor from time to time; unrelated, the quasi-Poisson of R. W. M. Wedderburn, Biometrika 61 (1974) 439-447.
+    """
+    scaled, inverse = _scaled(fit), fit.covariance
+    spread = float(np.sum(fit.residuals**2)) / float(np.trace(_left(fit, related)))
+    across: Floats = inverse @ (scaled.T @ _correlation(len(fit.counts), related) @ scaled) @ inverse
+    return across * max(1.0, spread), spread
+
+
+def _likeness(fit: Fit, related: float) -> float:
+    """The likeness of neighbours among the residuals, if counts were related thus."""
+    left = _left(fit, related)
+    return float(np.trace(left, offset=1) / np.trace(left))
+
+
+def _left(fit: Fit, related: float) -> Floats:
+    """The covariance of the residuals, in the spread of the counts: what a correlation leaves when the line has been fitted."""
+    scaled, inverse, whole = _scaled(fit), fit.covariance, _correlation(len(fit.counts), related)
+    on_line = scaled @ inverse @ (scaled.T @ whole)
+    left: Floats = whole - on_line - on_line.T + scaled @ (inverse @ (scaled.T @ whole @ scaled) @ inverse) @ scaled.T
+    return left
+
+
+def _scaled(fit: Fit) -> Floats:
+    """The columns, each count by its standard deviation."""
+    scaled: Floats = fit.design * (fit.fitted / np.sqrt(fit.variances))[:, None]
+    return scaled
+
+
+def _correlation(n: int, related: float) -> Floats:
+    times = np.arange(n)
+    falling: Floats = related ** np.abs(times[:, None] - times).astype(float)
+    return falling

@@ -9,7 +9,6 @@ from scipy.special import chdtrc, fdtrc, ndtr, stdtr, stdtrit
 from casereview.analysis.statistics import regression, residuals
 from casereview.analysis.statistics.intervals import Z95
 from casereview.analysis.statistics.regression import Fit, Floats
-from casereview.analysis.statistics.residuals import ChiSquare
 from casereview.analysis.tables import Interval
 
 FEWEST = 3
@@ -33,16 +32,20 @@ class Series:
 class Traced:
     """A line through a series, with the covariance that its intervals rest on.
 
-    student: degrees of freedom of Student's t, where the spread was estimated; None: the normal distribution.
-    related: the test of whether residuals hang together; where they do, `robust`.
+    spread: how many times as widely counts vary about it as the model says. related: the correlation of neighbouring times.
+    poisson: Poisson's line, against which a negative binomial's is set.
     """
 
     fit: Fit
     covariance: Floats
-    student: int | None
-    spread: ChiSquare
-    related: ChiSquare | None
-    robust: bool
+    spread: float
+    related: float
+    poisson: Fit
+
+    @property
+    def student(self) -> int | None:
+        """Degrees of freedom of Student's t, where the spread was estimated; None: the normal distribution."""
+        return self.fit.df if self.spread > 1 or self.related else None
 
     def ratio(self, contrast: Floats) -> tuple[float, Interval, float]:
         """exp of a sum of coefficients, with its 95% interval and two-sided p."""
@@ -98,19 +101,11 @@ INFINITE = "a part of it has too few events: a ratio would be infinite"
 
 
 def traced(series: Series, columns: Floats, model: str) -> Traced | None:
-    """The line; None where a ratio would be infinite. `model`: poisson, or negative-binomial.
-
-    Poisson's standard errors are widened by the root of Pearson's χ² over its degrees of freedom where that is above 1
-    (quasi-Poisson; R. W. M. Wedderburn, Biometrika 61 (1974) 439-447). Where residuals hang together, Newey and West's are used.
-    """
-    narrow = regression.poisson(series.counts, columns, series.offset)
-    if narrow is None:
+    """The line; None where a ratio would be infinite. `model`: poisson, or negative-binomial."""
+    poisson = regression.poisson(series.counts, columns, series.offset)
+    if poisson is None:
         return None
-    wide = regression.negative_binomial(series.counts, columns, series.offset) if model == "negative-binomial" else narrow
-    fit = wide or narrow
-    spread = residuals.pearson(fit) if model == "poisson" else residuals.wider(fit, narrow)
-    related = residuals.ljung_box(fit.residuals)
-    if related is not None and related.p < 0.05:
-        return Traced(fit, residuals.newey_west(fit), fit.df, spread, related, True)
-    times = spread.statistic / spread.df if model == "poisson" else 1.0
-    return Traced(fit, fit.covariance * max(1.0, times), fit.df if times > 1 else None, spread, related, False)
+    wider = regression.negative_binomial(series.counts, columns, series.offset) if model == "negative-binomial" else None
+    fit = wider or poisson
+    related = residuals.alike(fit)
+    return Traced(fit, *residuals.covariance(fit, related), related, poisson)

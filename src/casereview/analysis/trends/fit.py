@@ -1,7 +1,6 @@
 """How well the line of a trend fits: whether it steps or bends at all, how widely counts vary, whether times hang together."""
 
 from casereview.analysis.statistics import residuals
-from casereview.analysis.statistics.residuals import ChiSquare
 from casereview.analysis.statistics.segmented import Traced
 from casereview.analysis.statistics.sentences import apa_p
 from casereview.analysis.tables import TestResult
@@ -48,22 +47,16 @@ def _often(p: float, null: str) -> str:
 
 
 def _spread(counted: Counted, made: Traced) -> TestResult:
-    spread = made.spread
     if counted.trend.model == "negative-binomial":
-        return _wider(made, spread)
+        return _wider(made)
+    spread, source = residuals.pearson(made.fit), "McCullagh & Nelder (1989); Wedderburn (1974)"
     times_as_wide = spread.statistic / spread.df
     said = (
         f"Pearson’s χ²({spread.df}) = {spread.statistic:.2f}, {apa_p(spread.p)}; over its degrees of freedom {times_as_wide:.2f}."
     )
-    if times_as_wide <= 1 or made.robust:
-        plain = "Counts that vary about the line as Poisson’s do come to about 1."
-    else:
-        plain = (
-            f"Counts that vary as Poisson’s do come to about 1; the intervals were widened by its root, {times_as_wide**0.5:.2f}."
-        )
+    plain = f"Counts that vary about the line as Poisson’s do come to about 1. {_widened(made)}"
     cautions = (_OVERDISPERSED,) if times_as_wide > 1.5 else ()
-    source = "McCullagh & Nelder (1989); Wedderburn (1974)"
-    return TestResult("dispersion", spread.statistic, spread.df, spread.p, None, source, f"{said} {plain}", cautions)
+    return TestResult("dispersion", spread.statistic, spread.df, spread.p, None, source, f"{said} {plain}".strip(), cautions)
 
 
 _OVERDISPERSED = (
@@ -72,33 +65,33 @@ _OVERDISPERSED = (
 )
 
 
-def _wider(made: Traced, spread: ChiSquare) -> TestResult:
+def _widened(made: Traced) -> str:
+    return (
+        f"The intervals were widened for it by its root, {made.spread**0.5:.2f}." if made.spread > 1 and not made.related else ""
+    )
+
+
+def _wider(made: Traced) -> TestResult:
     source = "Lawless (1987)"
     if made.fit.theta is None:
         said = "The counts vary about the line no more widely than Poisson’s, whose model this is."
         return TestResult("dispersion", None, None, None, None, source, said)
+    spread = residuals.wider(made.fit, made.poisson)
     said = f"Likelihood ratio χ²(1) = {spread.statistic:.2f}, {apa_p(spread.p)} (half of χ²’s), θ = {made.fit.theta:,.2f}. "
     plain = "The smaller θ, the more widely counts vary about the line than Poisson’s: by their mean squared over θ."
     return TestResult("dispersion", spread.statistic, 1, spread.p, None, source, said + plain)
 
 
-def _related(made: Traced) -> TestResult:
-    related = made.related
-    if related is None:
-        return TestResult("ljung-box", None, None, None, None, "Ljung & Box (1978)", _NOTHING_LEFT)
-    said = f"Ljung-Box Q({related.df}) = {related.statistic:.2f}, {apa_p(related.p)}. {_ROBUST if made.robust else _UNRELATED}"
-    cautions = (_FEW_TIMES,) if made.robust and len(made.fit.counts) < 50 else ()
-    source = f"Ljung & Box (1978){'; Newey & West (1987)' if made.robust else ''}"
-    return TestResult("ljung-box", related.statistic, related.df, related.p, None, source, said, cautions)
-
-
 _NOTHING_LEFT = "Every count is just as the line says: nothing is left to test."
-_UNRELATED = "That what is left of the counts hangs together from time to time is not shown."
-_ROBUST = (
-    "What is left of the counts hangs together from time to time: the intervals are Newey and West’s, which allow for it and for "
-    "any spread."
-)
-_FEW_TIMES = "In a series of few times such intervals tend to be too narrow."
+
+
+def _related(made: Traced) -> TestResult:
+    related, source = residuals.ljung_box(made.fit.residuals), "Ljung & Box (1978)"
+    if related is None:
+        return TestResult("ljung-box", None, None, None, None, source, _NOTHING_LEFT)
+    said = f"Ljung-Box Q({related.df}) = {related.statistic:.2f}, {apa_p(related.p)}. "
+    plain = "That times are alike beyond what the line says is " + ("shown." if related.p < 0.05 else "not shown.")
+    return TestResult("ljung-box", related.statistic, related.df, related.p, None, source, said + plain)
 
 
 def _neighbours(made: Traced) -> TestResult:
@@ -106,4 +99,11 @@ def _neighbours(made: Traced) -> TestResult:
     if value is None:
         return TestResult("durbin-watson", None, None, None, None, source, _NOTHING_LEFT)
     said = f"Durbin-Watson d = {value:.2f}. About 2 where neighbouring times are unrelated, below it where they are alike."
-    return TestResult("durbin-watson", value, None, None, None, source, said)
+    if not made.related:
+        return TestResult("durbin-watson", value, None, None, None, source, said)
+    said += f" The intervals allow for a correlation of {made.related:.2f} between a time and the next."
+    cautions = (_STILL_NARROW,) if made.related > 0.3 else ()
+    return TestResult("durbin-watson", value, None, None, None, f"{source}; Zeger (1988)", said, cautions)
+
+
+_STILL_NARROW = "Where times are so alike, such intervals still tend to be too narrow: what looks like a step may be a drift."
