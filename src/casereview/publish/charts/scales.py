@@ -7,7 +7,7 @@ from itertools import product
 Scale = tuple[tuple[float, float], list[float]]
 """The two ends, and the ticks between them."""
 
-_BEYOND = 10
+_BEYOND = 5
 """A scale of ratios reaches so many times beyond the outermost ratio, and no interval carries it further."""
 
 
