@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from casereview.analysis.engines import CountQuery
+from casereview.analysis.engines.duckdb import DuckDB
 from casereview.analysis.engines.plain import Plain
 from casereview.analysis.models import complete
 from casereview.analysis.questions import question
@@ -36,12 +37,12 @@ def cases(*kinds: tuple[int, dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"case": f"c{number:04}", "wave": "2003-05"} | row for number, row in enumerate(rows)]
 
 
-def asked(tmp_path, model, rows, variables=VARIABLES):
+def asked(tmp_path, model, rows, variables=VARIABLES, engine=Plain):
     of = the_study(model, variables)
     frozen = release(tmp_path, of, rows)
-    engine = Plain(frozen.folder / DATA, tuple(of.about.absences))
+    found = engine(frozen.folder / DATA, tuple(of.about.absences))
     one = question(of, "m")
-    return one, one.answer(engine.counts(list(one.asks))), engine
+    return one, one.answer(found.counts(list(one.asks))), found
 
 
 def answered(tmp_path, model, rows, variables=VARIABLES) -> EstimateTable:
@@ -219,6 +220,13 @@ def test_waves_can_be_predictors(tmp_path):
     table = answered(tmp_path, {"predictors": ["wave"], "where": {"wave": {"in": ["2003-05", "2005-07"]}}}, rows)
     assert [row.label for row in table.rows] == ["Period: 2003 to 2005 (reference)", "Period: 2005 to 2007"]
     assert table.cells["wave-2005-07.odds-ratio"].value is not None
+
+
+def test_the_engines_agree_to_the_last_digit(tmp_path):
+    model = {"predictors": ["plan", "abuse", "age"], "outcome": {"any": [{"outcome": {"is": "fatal"}}, {"plan": {"is": "now"}}]}}
+    rows = BY_AGE + TWO_BY_TWO_MORE
+    tables = [asked(tmp_path / one.__name__, model, rows, engine=one)[1] for one in (Plain, DuckDB)]
+    assert tables[0] == tables[1]
 
 
 @pytest.mark.parametrize("predictors", [["abuse"], ["plan", "abuse", "age", "wave"]])

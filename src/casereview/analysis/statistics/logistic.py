@@ -119,7 +119,7 @@ def _step(here: Peak, free: Bools) -> Floats:
         except np.linalg.LinAlgError:
             continue
         step: Floats = np.linalg.solve(half.T, np.linalg.solve(half, here.gradient[free]))
-        return step * min(1.0, _FURTHEST / max(np.abs(step).max(), _FURTHEST))
+        return step * float(_FURTHEST / max(np.abs(step).max(), _FURTHEST))
     raise Unsettled
 
 

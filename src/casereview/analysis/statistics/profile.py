@@ -7,6 +7,9 @@ from casereview.analysis.statistics.logistic import Bools, Floats, Grouped, Peak
 
 _STEPS = 100
 
+_FEW = 1_000
+"""Records, from which on the penalty is too slight to make a second peak."""
+
 
 def profile(data: Grouped, whole: Peak, term: int) -> tuple[float, float]:
     """The two values of a term at which twice the log likelihood, all else at its best, is 1.96² below its greatest.
@@ -40,9 +43,10 @@ def _end(data: Grouped, whole: Peak, term: int, side: int) -> float:
 
 
 def _best(data: Grouped, whole: Peak, last: Peak, term: int, held: float) -> Peak:
-    """The maximum with one term held. Of a penalised likelihood there can be several: from two starts the higher."""
+    """The maximum with one term held. With few records a penalised likelihood can have several: from two starts the higher."""
     free = np.arange(len(whole.beta)) != term
-    starts = [last, whole] if whole.penalised and last is not whole else [last]
+    several = whole.penalised and last is not whole and data.n.sum() < _FEW
+    starts = [last, whole] if several else [last]
     peaks = [peak(data, _along(one, free, held), free, whole.penalised) for one in starts]
     return max(peaks, key=lambda one: one.height)
 
