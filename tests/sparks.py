@@ -6,7 +6,7 @@ import subprocess
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from casereview.analysis.engines import spark_session
@@ -20,6 +20,7 @@ QUICK = (
 )
 # As little as a worker will run on, and everything else as it is for use.
 SMALL = "--driver-memory 1g --conf spark.executor.memory=512m pyspark-shell"
+HOST = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
 
 
 @contextmanager
@@ -39,32 +40,32 @@ def submitted(arguments: str) -> Iterator[None]:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int = 2) -> Iterator[str]:
-    """The address of a master with some workers, processes of their own on this machine; stopped at the end."""
-    with ExitStack() as stack:
-        deploy = "org.apache.spark.deploy"
-        host = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
-        _, master = stack.enter_context(
-            _running(folder / "master", r"(spark://127\.0\.0\.1:\d+)", f"{deploy}.master.Master", *host)
-        )
-        for number in range(workers):
-            own = folder / f"worker-{number}"
-            command = (f"{deploy}.worker.Worker", *host, "--cores", "1", "--memory", "600m", "--work-dir", str(own), master)
-            stack.enter_context(_running(own, r"(Successfully registered with master)", *command))
-        yield master
+def a_master(folder: Path) -> Iterator[str]:
+    """The address of a cluster's master, a process of its own on this machine; stopped at the end."""
+    with _running(folder / "master", r"(spark://127\.0\.0\.1:\d+)", "master.Master", *HOST) as address:
+        yield address
 
 
 @contextmanager
-def _running(folder: Path, ready: str, *command: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def a_worker(folder: Path, name: str, master: str) -> Iterator[None]:
+    """One of the cluster's workers, likewise."""
+    wanted = ("--cores", "1", "--memory", "600m", "--work-dir", str(folder / name), master)
+    with _running(folder / name, r"(Successfully registered with master)", "worker.Worker", *HOST, *wanted):
+        yield
+
+
+@contextmanager
+def _running(folder: Path, ready: str, part: str, *arguments: str) -> Iterator[str]:
     import pyspark
 
     folder.mkdir()
     home = Path(pyspark.__file__).parent
     environment = os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m"}
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([home / "bin" / "spark-class", *command], env=environment, stdout=log, stderr=log)
+        command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{part}", *arguments]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
-        yield process, _said(folder / "log", ready, process)
+        yield _said(folder / "log", ready, process)
     finally:
         process.terminate()
         process.wait()

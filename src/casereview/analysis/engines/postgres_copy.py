@@ -46,7 +46,7 @@ def copied(data: Path, server: Server, dialect: Dialect) -> str:
     with server.connected() as connection:
         # Two that count a new release at once: the second waits for the first, then finds it copied.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [schema])
-        if not connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", [schema]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema]).fetchone():
             _make(connection, dialect, schema, tables)
         _read_back(connection, schema, tables)
     return dialect.name(schema)
@@ -112,5 +112,6 @@ class Table:
 
 def _flat(lists: pa.ListArray) -> pa.StringArray:
     """Lists as PostgreSQL writes them: {"a","b"}."""
-    quoted = pc.binary_join_element_wise('"', lists.values, '"', "")
+    escaped = pc.replace_substring_regex(lists.values, r'(["\\])', r"\\\1")
+    quoted = pc.binary_join_element_wise('"', escaped, '"', "")
     return pc.binary_join_element_wise("{", pc.binary_join(pa.ListArray.from_arrays(lists.offsets, quoted), ","), "}", "")

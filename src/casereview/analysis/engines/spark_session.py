@@ -93,9 +93,9 @@ def refusals() -> Iterator[None]:
 
 
 def reason(error: BaseException) -> str:
-    """The first line of what Java says of an error, without the names of its classes."""
+    """The first line of what Java says of an error, without the names of its classes and states."""
     said = str(getattr(error, "java_exception", None) or error).strip().partition("\n")[0]
-    return re.sub(r"^(?:[\w.$]+(?:Exception|Error): )+", "", said).rstrip(".")
+    return re.sub(r"^(?:[\w.$]+(?:Exception|Error): )*(?:\[[\w.]+\] )?|\.?(?: SQLSTATE: \w+)?$", "", said)
 
 
 def _installed() -> None:

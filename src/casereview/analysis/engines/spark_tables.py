@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casereview.analysis.engines import CountQuery, RatingQuery
 from casereview.analysis.engines.released import Kind
+from casereview.analysis.engines.spark_session import refusals
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -59,7 +60,8 @@ class Tables:
         return self._read(unit).join(self._read("case").drop("wave"), "case")
 
     def _opened(self, name: str) -> "DataFrame":
-        return self._session.read.parquet(str((self._data / f"{name}.parquet").absolute()))
+        with refusals():
+            return self._session.read.parquet(str((self._data / f"{name}.parquet").absolute()))
 
 
 def quoted(name: str) -> str:

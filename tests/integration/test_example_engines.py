@@ -1,0 +1,31 @@
+"""The example study on every engine: the same tables, byte for byte."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from casereview import release as releases
+from casereview import study as studies
+from casereview.analysis import analyse, as_json
+
+STUDY = Path(__file__).parents[2] / "examples" / "pathways-to-harm"
+CASEREVIEW = "from casereview.cli import main; main()"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data, out = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("out")
+    subprocess.run([sys.executable, STUDY / "generate.py", "--out", data / "generated"], check=True, capture_output=True)
+    for step in ("intake", "sample", "release"):
+        run = [sys.executable, "-c", CASEREVIEW, step, STUDY, "--data", data, "--out", out]
+        subprocess.run(run, check=True, capture_output=True)
+    return out
+
+
+def test_every_engine_comes_to_the_same(out, spark, database):
+    study, release = studies.read(STUDY), releases.opened(out / "releases")
+    expected = as_json(analyse(study, release))
+    for engine in ("plain", f"postgres:{database}", f"spark:{spark}"):
+        assert as_json(analyse(study, release, engine)) == expected, engine
