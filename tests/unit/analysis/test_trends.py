@@ -170,6 +170,14 @@ def test_a_stretch_with_few_times_is_pointed_out():
     assert "A stretch of the line has 5 times" in made.tests[0].cautions[0]
 
 
+def test_a_ratio_that_could_be_anything_is_not_given():
+    plan = MONTHLY | {"reforms": ["act"], "start": "2006-02-01", "end": "2007-12-31"}
+    made = table(plan, months(plan, lambda at: (1, 40, 2, 9, 33)[at % 5]))
+    assert (made.cells["before.ratio"].symbol, made.cells["before.p"].symbol) == ("x", "")
+    assert "anything" in made.cells["before.ratio"].why
+    assert made.cells["after-act.ratio"].value is not None
+
+
 def test_only_whole_times_are_counted_and_what_lies_outside_is_said():
     plan = MONTHLY | {"start": "2005-01-15", "end": "2006-12-10"}
     counts = months(plan, lambda at: 10) | {("2005-01", "events"): 3, ("2009-01", "events"): 4}

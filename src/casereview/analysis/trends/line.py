@@ -9,6 +9,9 @@ from casereview.analysis.trends.times import Counted
 from casereview.study.plan import Trend
 from casereview.study.study import Study
 
+WIDEST = 1e6
+"""A ratio is given unless its interval's high end is more times its low end: a slope a year of three months says nothing."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -52,4 +55,7 @@ def _row(heading: Heading, term: Term | None, of: Line) -> tuple[Estimate, Estim
         why = "no such change was found"
         return Estimate(ratio, None, "ratio", 3, symbol="z", why=why), Estimate(p, None, "p", 3, symbol="z", why=why)
     value, interval, chance = of.traced.ratio(of.terms.contrast(term, len(of.traced.fit.coefficients)))
+    if interval.high > WIDEST * interval.low:
+        why = "so little is known of it that it could be anything"
+        return Estimate(ratio, None, "ratio", 3, symbol="x", why=why), Estimate(p, chance, "p", 3)
     return Estimate(ratio, value, "ratio", 3, interval), Estimate(p, chance, "p", 3)
