@@ -63,7 +63,7 @@ def _shares(tally: Tally, place: Place) -> Iterator[tuple[str, tuple[float, floa
     if tally.shape.kind == "multiple-response" and row.heading.kind in ("answer", "subtotal"):
         yield "responding", (count, tally.marked("responding", *place))
         if row.heading.kind == "answer":
-            yield "responses", (count, _responses(tally, column, layer))
+            yield "responses", (count, tally.responses(column.answers, layer.answers))
 
 
 def _up_to(tally: Tally, place: Place) -> float:
@@ -72,11 +72,6 @@ def _up_to(tally: Tally, place: Place) -> float:
     answers = row.of or ()
     last = answers.index(row.answers[0])
     return tally.count(answers[: last + 1], column.answers, layer.answers, row.mark)
-
-
-def _responses(tally: Tally, column: Line, layer: Line) -> float:
-    """All answers that were given to a multiple response, those no longer used among them."""
-    return sum(tally.row(row, column, layer) for row in tally.shape.rows if row.heading.kind == "answer")
 
 
 def _percent(count: float, base: float) -> float | None:

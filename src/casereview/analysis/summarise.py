@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from casereview.analysis import words
 from casereview.analysis.comparability import breaks
@@ -94,6 +95,7 @@ class Numbers:
         self._weights: dict[str, dict[float, float]] = {answer: {} for answer in groups[-1].answers}
         self.left_out = Counter[tuple[str, str]]()
         self.records = sum(counts.n.values())
+        self.weights: Callable[[Line], dict[float, float]] = cache(self._weights_of)
         weights = counts.weights if summary.weight else counts.n
         for key, count in counts.n.items():
             group, number = (str(key[0]), key[1]) if summary.rows else ("", key[0])
@@ -109,7 +111,7 @@ class Numbers:
         """The records of a group of which the number is known."""
         return sum(sum(self._n[answer].values()) for answer in group.answers)
 
-    def weights(self, group: Line) -> dict[float, float]:
+    def _weights_of(self, group: Line) -> dict[float, float]:
         """How many of a group have each number, or the sum of their weights."""
         found: dict[float, list[float]] = {}
         for answer in group.answers:

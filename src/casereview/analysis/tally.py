@@ -21,6 +21,7 @@ class Tally:
         self._counts = {self._key(key): count for key, count in counts.items()}
         # A total asks for the same answers in every one of its cells, so in a large table for the same sum many times.
         self.count: Callable[[Answers, Answers, Answers, str], float] = cache(self._count)
+        self.responses: Callable[[Answers, Answers], float] = cache(self._responses)
 
     def _key(self, key: Key) -> tuple[str, str, str, str]:
         *answers, mark = map(str, key)
@@ -52,6 +53,11 @@ class Tally:
     def whole(self) -> Place:
         """The cell of all records in the base."""
         return self.shape.total, self.shape.all_columns, self.shape.all_layers
+
+    def _responses(self, columns: Answers, layers: Answers) -> float:
+        """All answers given to a multiple response in some columns and layers, those no longer used among them."""
+        answers = [row for row in self.shape.rows if row.heading.kind == "answer"]
+        return sum(self.count(row.answers, columns, layers, row.mark) for row in answers)
 
     @cached_property
     def records(self) -> float:

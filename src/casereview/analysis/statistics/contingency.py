@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from scipy.special import chdtrc
 
@@ -18,7 +19,7 @@ class Observed:
     columns: tuple[str, ...]
     about: tuple[str, str] = ("rows", "columns")
 
-    @property
+    @cached_property
     def n(self) -> float:
         """How many records there are."""
         return sum(self.row_sums)
@@ -33,12 +34,12 @@ class Observed:
         """Whether every count is a whole number, as what is reckoned from single tables needs it."""
         return all(count == int(count) for row in self.counts for count in row)
 
-    @property
+    @cached_property
     def row_sums(self) -> tuple[float, ...]:
         """The number of records in each row."""
         return tuple(sum(row) for row in self.counts)
 
-    @property
+    @cached_property
     def column_sums(self) -> tuple[float, ...]:
         """The number of records in each column."""
         return tuple(sum(column) for column in zip(*self.counts, strict=True))
