@@ -191,6 +191,7 @@ def _crossed(
 
 
 def _tests() -> tuple[TestResult, ...]:
+    adjusted = "Adjusted for the 5 tests of the family “main” (Holm), p = .508."
     unrelated = "If “Involvement” and “Outcome” were unrelated, counts as uneven as these would come up by chance"
     few = "5 of 6 cells expect fewer than 5 records, the smallest 1.20: p may be far off (Cochran 1954)."
     tests = [
@@ -201,7 +202,7 @@ def _tests() -> tuple[TestResult, ...]:
             0.127,
             None,
             "Pearson (1900)",
-            f"χ²(2, N = 31) = 4.12, p = .127. {unrelated} about 127 times in 1,000.",
+            f"χ²(2, N = 31) = 4.12, p = .127. {unrelated} about 127 times in 1,000. {adjusted}",
             (few,),
             layer=age.slug,
             adjusted=0.508,

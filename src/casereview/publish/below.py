@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from casereview.analysis.tables import Answered, Break, CellTable, TestResult
-from casereview.analysis.words import variable_label
 from casereview.publish.grammar import without_braces
-from casereview.publish.numbers import grouped, p_equals
+from casereview.publish.numbers import grouped
 from casereview.publish.printed import OUTSIDE, PrintedTest
 from casereview.study.codebook import Coded
-from casereview.study.plan import Asked, Table
+from casereview.study.plan import Asked
 from casereview.study.study import Study
 
 NAMES = {
@@ -42,7 +41,8 @@ NAMES = {
 }
 """Tests and measures as they are headed; the rest by their names."""
 
-_METHODS = {"holm": "Holm’s", "bonferroni": "Bonferroni’s", "benjamini-hochberg": "Benjamini and Hochberg’s"}
+_NAMED = frozenset({"combinations", "summary", "model"})
+"""The kinds of table whose notes say of which variable an answer was absent where a record was left out."""
 
 
 def notes(study: Study, table: Answered) -> Iterator[str]:
@@ -51,9 +51,6 @@ def notes(study: Study, table: Answered) -> Iterator[str]:
     yield _base(study, asked, table)
     if isinstance(table, CellTable) and any(cell.percent is None for cell in table.cells.values()):
         yield f"{OUTSIDE} marks a percentage that has no base."
-    if isinstance(asked, Table) and asked.weight:
-        label = variable_label(study, asked.weight)
-        yield f"Percentages are of weighted counts; the weight is “{label}”. Counts and bases are of records."
     yield from map(without_braces, table.notes)
     rows = {row.slug for row in table.rows}
     yield from (break_before(study, one) for one in table.breaks if one.wave not in rows)
@@ -79,8 +76,8 @@ def _base(study: Study, asked: Asked, table: Answered) -> str:
     counted = f"{base} {unit.plural.lower()}" if table.base == table.records else f"{base} of {records} {unit.plural.lower()}"
     where = f" ({table.where})" if table.where else ""
     left_out = "; ".join(f"{reason_of(study, asked, slug)} {grouped(n)}" for slug, n in table.absences.items() if n)
-    crossed = isinstance(table, CellTable) and table.columns
-    return f"Base: {counted}{where}." + (f" Not in the base: {left_out}." if left_out and not crossed else "")
+    named = table.kind in _NAMED or (isinstance(table, CellTable) and table.columns)
+    return f"Base: {counted}{where}." + (f" Not in the base: {left_out}." if left_out and not named else "")
 
 
 def reason_of(study: Study, asked: Asked, slug: str) -> str:
@@ -94,28 +91,21 @@ def _read_for(study: Study, name: str) -> bool:
     return name in study.codebook.variables and isinstance(study.variable(name).derived, Coded)
 
 
-def tests(study: Study, table: Answered) -> tuple[PrintedTest, ...]:
+def tests(table: Answered) -> tuple[PrintedTest, ...]:
     """Its tests and measures, in their order."""
     layers = {layer.slug: layer.label for layer in table.layers} if isinstance(table, CellTable) else {}
-    return tuple(_test(study, one, layers.get(one.layer, one.layer)) for one in table.tests)
+    return tuple(_test(one, layers.get(one.layer, one.layer)) for one in table.tests)
 
 
-def _test(study: Study, one: TestResult, layer: str) -> PrintedTest:
+def _test(one: TestResult, layer: str) -> PrintedTest:
     name = NAMES.get(one.name, one.name)
     return PrintedTest(
         term=f"{name}, {layer}" if layer else name,
         sentence=one.sentence,
-        more=(*one.cautions, *_adjusted(study, one), f"Method: {one.source.rstrip('.')}."),
+        more=(*one.cautions, f"Method: {one.source.rstrip('.')}."),
         statistic=one.statistic,
         df=one.df,
         p=one.p,
         interval=(one.interval.low, one.interval.high) if one.interval else None,
         adjusted=one.adjusted,
     )
-
-
-def _adjusted(study: Study, one: TestResult) -> Iterator[str]:
-    if one.adjusted is not None:
-        family = study.plan.families.get(one.family)
-        method = f" by {_METHODS[family.method]} method" if family else ""
-        yield f"Adjusted{method} for the number of tests in “{one.family}”: {p_equals(one.adjusted)}."

@@ -61,7 +61,7 @@ def counted(study: Study, table: CellTable) -> PrintedTable:
         groups=tuple(Group(one.label if one else "", tuple(measure.label for measure in shown[one])) for one in columns),
         lines=tuple(line for layer in layers for line in _lines(study, table, shown, layer)),
         notes=tuple(notes(study, table)),
-        tests=tests(study, table),
+        tests=tests(table),
         layered=variable_label(study, asked.layers) if isinstance(asked, Table) and asked.layers else "",
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casereview.analysis.tables import Estimate, EstimateTable, Heading, Interval, Point
-from casereview.analysis.words import variable_label
+from casereview.analysis.words import variable_label, within
 from casereview.publish.below import breaks_in, notes, tests
 from casereview.publish.numbers import decimal, grouped, p_value, percent_of, rounded, some
 from casereview.publish.printed import LOW, MISSING, OUTSIDE, UNSURE, Entry, Group, Line, PrintedTable
@@ -28,7 +28,7 @@ def estimated(study: Study, table: EstimateTable) -> PrintedTable:
         groups=(Group("", tuple(heads)),),
         lines=tuple(_lines(table, with_interval)),
         notes=tuple(notes(study, table)),
-        tests=tests(study, table),
+        tests=tests(table),
     )
 
 
@@ -127,7 +127,7 @@ def _why(cells: dict[Heading, Estimate | None]) -> Iterator[str]:
         if cell and cell.why:
             reasons.setdefault((_SYMBOLS[cell.symbol] if cell.symbol else "", cell.why), []).append(column.label)
     for (mark, why), labels in reasons.items():
-        yield f"{', '.join(labels)}{' ' if mark else ''}{mark}: {why.rstrip('.')}."
+        yield f"{', '.join(labels)}{' ' if mark else ''}{mark}: {within(why.rstrip('.'))}."
 
 
 def _of_point(one: Point, rated: bool) -> Iterator[Entry]:

@@ -47,7 +47,6 @@ def test_weighted_counts_stand_beside_counts_and_some_is_not_none(library: Libra
     assert row(table, "Open case") == ["17", "60.3", "54.8%", "60.0%", "60.0%"]
     assert row(table, "Closed case") == ["3", "less than 0.1", "less than 0.1%", "less than 0.1%", "60.0%"]
     assert row(table, "Total") == ["40", "100.5", "91.4%", "100.0%", "[z]"]
-    assert "Percentages are of weighted counts; the weight is “Weight of the review”." in " ".join(table.notes)
 
 
 def test_every_base_of_a_multiple_response(library: Library) -> None:
@@ -140,7 +139,9 @@ def test_tests_say_their_layer_their_cautions_and_their_adjustment(library: Libr
     first, *_, last = library.printed("layered").tests
     assert first.term == "Pearson’s χ², Under 1 year"
     assert first.sentence.startswith("χ²(2, N = 31) = 4.12, p = .127.")
-    assert first.more[1:] == ("Adjusted by Holm’s method for the number of tests in “main”: p = .508.", "Method: Pearson (1900).")
+    assert first.more[0].startswith("5 of 6 cells expect fewer than 5 records")
+    assert first.more[1:] == ("Method: Pearson (1900).",)
+    assert first.adjusted == 0.508
     assert (last.term, last.interval) == ("Mantel-Haenszel odds ratio", (1.2, 2.81))
 
 
