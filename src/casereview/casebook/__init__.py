@@ -7,6 +7,7 @@ Only this room knows Django. Importing it starts Django, with this room's settin
 """
 
 import os
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,10 @@ __all__ = ["audit", "content", "freeze", "intake", "opened", "samples"]
 
 _HOMES = {"content": "long_tables", "freeze": "freezing", "opened": "opening"}
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casereview.casebook.settings")
-if not (apps.ready or apps.loading):  # loading: Django itself has imported this package
+# Django may itself have imported this package: while it loads its applications, or with settings that build on this room's.
+if os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casereview.casebook.settings") not in sys.modules and not (
+    apps.ready or apps.loading
+):
     django.setup()
 
 

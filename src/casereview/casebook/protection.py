@@ -1,6 +1,6 @@
 """Triggers that hold what must never change, in SQLite and PostgreSQL: not even raw SQL through the product can change it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -16,10 +16,18 @@ NEVER: dict[str, tuple[str, ...]] = {
     "case": ("wave", "current"),
     "person": ("case_id", "current"),
     "document": ("source", "case_id", "title", "current"),
+    "assignment": ("finished", "current"),
+    "adjudication": (),
+    "memo": ENDING,
+    "summary": ENDING,
+    "summarypassage": (),
+    "savedquery": ENDING,
+    "themeversion": (),
+    "secondlook": (),
 }
 """Of each table, the columns that may change. No row of any of them may be deleted."""
 
-ONCE = ("coding", "value", "evidence", "membership")
+ONCE = ("coding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery")
 """What is superseded stays so: `current` never becomes true again."""
 
 
@@ -34,17 +42,25 @@ def statements(connection: BaseDatabaseWrapper, columns: dict[str, list[str]]) -
     make = _postgresql if connection.vendor == "postgresql" else _sqlite
     if connection.vendor == "postgresql":
         yield _FUNCTION
-        yield from (_truncation(table) for table in NEVER)
-    for table, changing in NEVER.items():
+        yield from (_truncation(table) for table in columns)
+    for table, changing in ((table, NEVER[table]) for table in columns):
         fixed = ", ".join(f'"{column}"' for column in columns[table] if column not in changing)
         yield make(table, "update", f"UPDATE OF {fixed}", "")
         yield make(table, "delete", "DELETE", "")
-    for table in ONCE:
+    for table in (table for table in ONCE if table in columns):
         yield make(table, "revival", 'UPDATE OF "current"', "WHEN (NEW.current AND NOT OLD.current)")
 
 
+def removals(connection: BaseDatabaseWrapper, tables: Collection[str]) -> Iterator[str]:
+    """The SQL that takes triggers away, to be made again once a table has changed its columns."""
+    for table in tables:
+        for change in ("update", "delete", "revival", "truncation"):
+            on = f" ON casebook_{table}" if connection.vendor == "postgresql" else ""
+            yield f"DROP TRIGGER IF EXISTS casebook_{table}_no_{change}{on}"
+
+
 _FUNCTION = """
-CREATE FUNCTION casebook_refuse() RETURNS trigger LANGUAGE plpgsql AS
+CREATE OR REPLACE FUNCTION casebook_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
   RAISE EXCEPTION 'the casebook keeps what was recorded: %', TG_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$

@@ -141,6 +141,19 @@ def run(study: Path, data: Path | None, out: Path | None, executor: str, workers
 
 
 @casereview.command()
+@step
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens. Another needs a proxy with TLS.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--name", "names", multiple=True, help="A name under which the proxy serves it. May be given several times.")
+@click.option("--demo", is_flag=True, help="Ask for no second factor. For trying it out, on this machine alone.")
+def serve(study: Path, data: Path | None, out: Path | None, host: str, port: int, names: tuple[str, ...], demo: bool) -> None:
+    """Open the workbench in the browser: cases, documents and the team's work on them."""
+    from casereview.cli import serving
+
+    serving.serve(_at(study, data, out), host, port, names, demo)
+
+
+@casereview.command()
 @click.argument("release_folder", metavar="RELEASE", type=_folder)
 def verify(release_folder: Path) -> None:
     """Compare every file of a release with its manifest, and name any that differs."""

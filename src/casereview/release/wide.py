@@ -15,7 +15,7 @@ from casereview.release.derived_sql import NOT_APPLICABLE, NOT_COLLECTED, NOT_ST
 from casereview.release.sql import name, text, texts
 from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
 from casereview.study.conditions import parse, variables
-from casereview.study.sources import RowsSource
+from casereview.study.sources import CODED, DOUBLE_CODED, RowsSource
 from casereview.study.study import Study
 
 
@@ -77,13 +77,17 @@ def _given(study: Study, unit: str) -> str:
 
 def _latest(study: Study, unit: str) -> str:
     """Of each record and variable the answer that counts: the latest source's of those that know it, else of those that do not.
-    What is of no source of the study came after them all. Double codings never count.
+
+    What people recorded in the casebook came after every source of the study, and what they agreed on last. Double codings
+    never count.
     """
-    double = [slug for slug, one in study.sources.sources.items() if isinstance(one, RowsSource) and one.double_coding]
-    places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(study.sources.sources))
-    rank = f"printf('%06d', CASE source {places} ELSE {len(study.sources.sources)} END) || value_id"
+    sources = study.sources.sources
+    order = [*sources, CODED]
+    places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(order))
+    rank = f"printf('%06d', CASE source {places} ELSE {len(order)} END) || value_id"
     answer = f"struct_pack(value := arg_max(value, {rank}), absent := arg_max(absent, {rank}))"
-    given = f"FROM {name('values')} WHERE unit = {text(unit)}" + (f" AND source NOT IN ({texts(double)})" if double else "")
+    double = [slug for slug, one in sources.items() if isinstance(one, RowsSource) and one.double_coding]
+    given = f"FROM {name('values')} WHERE unit = {text(unit)} AND source NOT IN ({texts([DOUBLE_CODED, *double])})"
     return f'SELECT record AS ":record", variable, {answer} AS answer {given} GROUP BY ALL'
 
 

@@ -136,6 +136,10 @@ class RecordsSource(Record):
 Source = Annotated[RowsSource | DocumentsSource | TextsSource | QuotesSource | RecordsSource, Field(discriminator="kind")]
 
 
+CODED, DOUBLE_CODED, AGREED = "coded", "double-coded", "agreed"
+"""The sources of what people record in the casebook itself: a case's coder; a second, blind one; both, settled between them."""
+
+
 class Sources(Record):
     """sources.yaml, in the order in which they are taken in."""
 

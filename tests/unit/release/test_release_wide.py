@@ -42,6 +42,14 @@ def test_the_latest_source_with_a_known_answer_counts(tmp_path):
     assert answers(rows, "plan") == {"a": "no", "b": "not-stated", "c": "no"}
 
 
+def test_what_people_record_comes_after_every_file_and_what_they_agreed_on_last(tmp_path):
+    study = a_study({"plan": YES_NO}, sources=("main",))
+    values = [known("a", "plan", "no", source="main"), known("a", "plan", "yes", source="coded", coder="kim")]
+    values += [known("b", "plan", "yes", source="coded", coder="kim"), known("b", "plan", "no", source="agreed", coder="lou")]
+    values += [known("c", "plan", "no", source="main"), known("c", "plan", "yes", source="double-coded", coder="lou")]
+    assert answers(wide(study, tmp_path, cases=cases("a", "b", "c"), values=values), "plan") == {"a": "yes", "b": "no", "c": "no"}
+
+
 def test_a_double_coding_never_counts(tmp_path):
     study = a_study({"plan": YES_NO}, sources=("first", "again"), double_coding=("again",))
     values = [absent("a", "plan", "unclear", source="first"), known("a", "plan", "yes", source="again")]

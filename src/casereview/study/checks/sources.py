@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from casereview.study.checks.common import unknown
 from casereview.study.problems import Place, Problem
-from casereview.study.sources import Column, DocumentsSource, QuotesSource, RecordsSource, RowsSource
+from casereview.study.sources import (
+    AGREED,
+    CODED,
+    DOUBLE_CODED,
+    Column,
+    DocumentsSource,
+    QuotesSource,
+    RecordsSource,
+    RowsSource,
+)
 from casereview.study.study import Study
 
 FILE = "sources.yaml"
@@ -14,6 +23,9 @@ def check(study: Study) -> Iterator[Problem]:
     """Findings in sources.yaml."""
     for slug, source in study.sources.sources.items():
         place = study.places.of(FILE, "sources", slug)
+        if slug in (CODED, DOUBLE_CODED, AGREED):
+            cause = f"“{slug}” is what people record in the casebook itself, so no file can have this name."
+            yield Problem(place, "reserved-name", cause, "Name it after the file.")
         match source:
             case RowsSource():
                 yield from _rows(study, slug, source, place)

@@ -1,0 +1,15 @@
+"""The workbench as a Django application."""
+
+from django.apps import AppConfig
+
+
+class Workbench(AppConfig):
+    """Accounts and pages."""
+
+    name = "casereview.workbench"
+    label = "workbench"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for sign-ins."""
+        from casereview.workbench import signals  # noqa: F401  # its receivers connect as it is imported

@@ -1,0 +1,66 @@
+"""Who may do what: one row a route, with the roles that may use each method. What has no row is refused.
+
+A reader looks, a coder records, an adjudicator decides between coders, an output checker lets results leave, and the study lead
+runs the study and its team.
+"""
+
+from collections.abc import Mapping
+
+ROLES: Mapping[str, str] = {
+    "reader": "Reader",
+    "coder": "Coder",
+    "adjudicator": "Adjudicator",
+    "output-checker": "Output checker",
+    "lead": "Study lead",
+}
+
+ANYONE = frozenset({"anyone"})
+"""People who have not signed in, too."""
+
+SIGNED_IN = frozenset({"signed-in"})
+"""Everyone who has signed in, before a second factor is set up: what is needed for setting it up."""
+
+TEAM = frozenset(ROLES)
+LEAD = frozenset({"lead"})
+
+Rights = Mapping[str, frozenset[str]]
+
+ROUTES: Mapping[str, Rights] = {
+    # Sign-in, allauth's own pages
+    "account_login": {"GET": ANYONE, "POST": ANYONE},
+    "account_logout": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_inactive": {"GET": ANYONE},
+    "account_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "account_change_password": {"GET": TEAM, "POST": TEAM},
+    "mfa_authenticate": {"GET": ANYONE, "POST": ANYONE},
+    "mfa_reauthenticate": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_index": {"GET": SIGNED_IN},
+    "mfa_activate_totp": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_deactivate_totp": {"GET": TEAM, "POST": TEAM},
+    "mfa_view_recovery_codes": {"GET": SIGNED_IN},
+    "mfa_generate_recovery_codes": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_download_recovery_codes": {"GET": SIGNED_IN},
+    "mfa_list_webauthn": {"GET": SIGNED_IN},
+    "mfa_add_webauthn": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "mfa_edit_webauthn": {"GET": TEAM, "POST": TEAM},
+    "mfa_remove_webauthn": {"GET": TEAM, "POST": TEAM},
+    "usersessions_list": {"GET": TEAM, "POST": TEAM},
+    "invited": {"GET": ANYONE, "POST": ANYONE},
+    # The study
+    "home": {"GET": TEAM},
+    "cases": {"GET": TEAM},
+    "case": {"GET": TEAM},
+    # The team
+    "team": {"GET": LEAD, "POST": LEAD},
+    "withdraw-invitation": {"POST": LEAD},
+    "set-role": {"POST": LEAD},
+    "end-account": {"POST": LEAD},
+}
+
+
+def allowed(route: str | None, method: str, role: str) -> bool:
+    """Whether a role may use a method of a route. role: of the table; `signed-in` without a second factor; else `anyone`."""
+    rights = ROUTES.get(route or "", {})
+    wanted = rights.get("GET" if method == "HEAD" else method, frozenset())
+    reached = {role, "anyone"} | ({"signed-in"} if role != "anyone" else set())
+    return bool(wanted & reached)

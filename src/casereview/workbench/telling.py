@@ -1,0 +1,50 @@
+"""Audit events in words, for those who want to know what changed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from casereview.casebook.models import AuditEvent
+
+_WORDS = {
+    "take-in-cases": "took in rows of cases",
+    "take-in-people": "took in rows of people",
+    "withdraw-records": "withdrew rows that a source no longer holds",
+    "take-in-documents": "took in documents",
+    "withdraw-documents": "withdrew documents that a source no longer holds",
+    "mark-passages": "marked passages",
+    "withdraw-marks": "withdrew marks",
+    "draw-sample": "drew a sample",
+    "release": "made a release",
+    "invite": "invited somebody",
+    "join": "joined the team",
+    "withdraw-invitation": "withdrew an invitation",
+    "set-role": "changed a role",
+    "end-account": "ended an account",
+    "sign-in": "signed in",
+    "sign-out": "signed out",
+    "sign-in-failed": "failed to sign in",
+    "second-factor-added": "set up a second factor",
+    "second-factor-removed": "removed a second factor",
+}
+
+
+_OBJECTS = ("source", "sample", "release", "of", "email")
+"""The keys of an event's detail that name what it was done to."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as a line: who, what, when, of what."""
+
+    at: datetime
+    by: str
+    what: str
+    of: str
+
+
+def told(event: AuditEvent) -> Told:
+    """An event in words; an act without words of its own is said by its name."""
+    detail = json.loads(event.detail)
+    of = next((str(detail[key]) for key in _OBJECTS if detail.get(key)), "")
+    return Told(datetime.fromisoformat(event.at), event.by, _WORDS.get(event.act, event.act.replace("-", " ")), of)
