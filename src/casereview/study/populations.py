@@ -2,8 +2,9 @@
 
 import csv
 import re
+from functools import lru_cache
+from io import StringIO
 from pathlib import Path
-from typing import TextIO
 
 from pydantic import Field, model_validator
 
@@ -60,25 +61,27 @@ def rows(folder: Path, population: Population) -> list[tuple[int, dict[str, str]
     if not path.resolve().is_relative_to(folder.resolve()):
         raise PopulationUnreadable("it lies outside the study's folder")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return _table(file, (*population.by, PEOPLE))
+        return _table(path.read_bytes().decode("utf-8-sig"), (*population.by, PEOPLE))
     except OSError:
         raise PopulationUnreadable("there is no such file in the study's folder, or it may not be read") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise PopulationUnreadable(f"it is not CSV in UTF-8: {error}") from None
 
 
-def _table(file: TextIO, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    lines = csv.reader(file, strict=True)
+@lru_cache(maxsize=4)
+def _table(text: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Kept, as one population serves many rates, each of which is checked and then counted."""
+    lines = csv.reader(StringIO(text, newline=""), strict=True)
     heads = [head.strip() for head in next(lines, [])]
     missing = [name for name in columns if heads.count(name) != 1]
     if missing:
         raise PopulationUnreadable(f"its first line must name each of the columns {', '.join(columns)} once: see {missing[0]}")
+    places = {name: heads.index(name) for name in columns}
     found = []
     for cells in lines:
-        row = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
-        if any(row.values()):
-            found.append((lines.line_num, {name: row.get(name, "") for name in columns}))
+        if any(cells):
+            row = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+            found.append((lines.line_num, row))
     return found
 
 
