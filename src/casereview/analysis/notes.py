@@ -1,6 +1,6 @@
 """What is printed below a table, besides its absences and breaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from casereview.analysis import words
 from casereview.analysis.comparability import counted, reforms_crossed
@@ -17,7 +17,7 @@ def notes(study: Study, table: Table, tally: Tally, weightless: int = 0) -> tupl
         found.append(f"{_unit(study, table)} may stand in several rows, so the percentages may add up to more than 100.")
     if isinstance(table.rows, tuple) and table.base == "known":
         found.append("Each row has a base of its own: those of whom that answer is known.")
-    found += _easily_yes(study, table)
+    found += easily_yes(study, counted(table) if table.base == "known" else ())
     found += weighting(study, table.weight, weightless, "Percentages are of the sums of weights, and have no interval.")
     found += _left_out(study, table, tally)
     found += _empty(tally)
@@ -38,11 +38,9 @@ def passed_through(study: Study, asked: Asked) -> list[str]:
     return [f"In this time, with no change to what is counted here: {'; '.join(crossed)}."] if crossed else []
 
 
-def _easily_yes(study: Study, table: Table) -> list[str]:
+def easily_yes(study: Study, names: Iterable[str]) -> list[str]:
     """One known yes makes such an answer yes, and only every no makes it no: among the known there are too many yes."""
-    if table.base != "known":
-        return []
-    found = [name for name in counted(table) if name in study.codebook.variables and _any(study, name)]
+    found = [name for name in names if name in study.codebook.variables and _any(study, name)]
     if not found:
         return []
     labels = words.listed([f"“{study.variable(name).label}”" for name in found])

@@ -117,7 +117,7 @@ def test_a_filter_counts_and_is_said(tmp_path):
 
 
 def test_twelve_variables_agree_with_a_count_by_hand(tmp_path):
-    drawn = random.Random(7)  # noqa: S311  # not for secrets
+    drawn = random.Random(7)
     names = tuple(f"v{number}" for number in range(12))
     found = [tuple(drawn.choices(("yes", "no", "unclear"), (3, 9, 0.3), k=12)) for _ in range(400)]
     table = made(tmp_path, found, names, most=200).tables["together"]
@@ -147,3 +147,12 @@ def test_names_that_could_be_taken_for_one_another_are_refused():
     assert _problems(("a", "b", "a-and-b"), ["a", "b", "a-and-b"])[0][0] == "duplicate-key"
     assert _problems(("none", "b"), ["none", "b"])[0][1].startswith("Two rows would be cited as “none”")
     assert _problems(("a", "b"), ["a", "a", "b"]) == [("duplicate-key", "“a” is named twice.")]
+
+
+def test_an_answer_that_is_easily_yes_is_said_to_be(tmp_path):
+    either = {"type": "yes-no", "derived": {"any_of": ["abuse", "illness"]}}
+    plan = {"combinations": {"together": {"title": "Together", "of": ["either", "drink"]}}}
+    of = study(VARIABLES | {"either": either}, {}, plan=plan)
+    cases = [{"case": "c1", "wave": "2003-05", "abuse": "yes", "illness": "no", "either": "yes", "drink": "no"}]
+    table = analyse(of, release(tmp_path, of, cases)).tables["together"]
+    assert any(note.startswith("“Either” is yes as soon as one of the parts is") for note in table.notes)

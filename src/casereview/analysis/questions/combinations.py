@@ -8,6 +8,7 @@ from functools import cached_property
 from casereview.analysis import words
 from casereview.analysis.comparability import breaks
 from casereview.analysis.engines import EVERY, CountQuery, Counts, Mark
+from casereview.analysis.notes import easily_yes
 from casereview.analysis.questions.question import Backing, Found
 from casereview.analysis.statistics.intervals import wilson
 from casereview.analysis.tables import Cell, CellTable, Heading
@@ -176,6 +177,7 @@ def _notes(study: Study, combined: Combined) -> Iterator[str]:
         for (name, reason), count in sorted(combined.left_out.items())
         if count and reason in study.about.absences
     ]
+    yield from easily_yes(study, combined.asked.of)
     if said:
         yield f"Left out of the base, as one of the answers is not known: {words.listed(said)}."
     if not combined.base:

@@ -105,4 +105,4 @@ def _whys(cells: list[tuple[Heading, Heading, Estimate]]) -> Iterator[str]:
     """Why an estimate is not there, or is to be taken with care."""
     for row, _, cell in cells:
         if cell.why and cell.symbol:
-            yield f"{row.label}: {cell.why}"
+            yield f"{row.label}: {cell.why.rstrip('.')}."
