@@ -15,8 +15,15 @@ from casereview.analysis.engines.sql import Row, Run, Sql
 
 FETCHED = 10_000
 """Rows that are held at once."""
-PERFECT = 20
-"""Bits of a key up to which DuckDB counts in an array instead of a hash table: 3 to 4 codes of a survey, 20 MB."""
+SETTINGS: dict[int, dict[str, int]] = {
+    100_000: {"threads": 1, "perfect_ht_threshold": 16},
+    1_000_000: {"perfect_ht_threshold": 16},
+}
+"""Up to so many records, what suits DuckDB better than its defaults; of more, `SETTINGS_OF_MANY`. The threshold: the bits of a
+key up to which it counts in an array, not a hash table; three codes of a survey take 20. (To clear such an array takes 3 ms,
+more than to count a thousand records; and so does a second thread.)
+"""
+SETTINGS_OF_MANY = {"perfect_ht_threshold": 20}
 KINDS: dict[str, Kind] = {"VARCHAR": "text", "VARCHAR[]": "list", "DOUBLE": "number"}
 
 
@@ -53,9 +60,18 @@ def connected() -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "perfect_ht_threshold": PERFECT,
     }
-    return duckdb.connect(config=config)
+    connection = duckdb.connect(config=config)
+    connection.execute("SET parquet_metadata_cache = true")
+    return connection
+
+
+def suit(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Set it up for as many records as a table has."""
+    ((records,),) = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+    settings = next((held for most, held in SETTINGS.items() if records <= most), SETTINGS_OF_MANY)
+    for name, value in settings.items():
+        connection.execute(f"SET {name} = {value}")
 
 
 def described(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casereview.analysis.engines.dialect import Dialect
-from casereview.analysis.engines.duckdb import connected, described, runner
+from casereview.analysis.engines.duckdb import connected, described, runner, suit
 from casereview.analysis.engines.fitting import refuse_missing, refuse_unfit
 from casereview.analysis.engines.in_place import InPlace
 from casereview.analysis.engines.recorded import Kind, Recorded
@@ -23,6 +23,7 @@ def records(study: Study, source: RecordsSource, data: Path) -> InPlace:
     table = f"read_parquet({dialect.text(f'{data}/{source.file}')})"
     kinds = {name: _kind(kind) for name, kind in described(connection, table)}
     refuse_unfit(study, source, kinds)
+    suit(connection, table)
     layout = Recorded(study, source, table, kinds, dialect)
     return InPlace(layout, Sql(layout, runner(connection)), runner(connection))
 

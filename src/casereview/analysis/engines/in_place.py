@@ -67,7 +67,7 @@ class InPlace:
         """The codes of a column that nobody has explained, the most frequent first."""
         missing = [(number, said) for (answer, _), number in counts.n.items() if (said := unexplained(str(answer)))]
         for number, (cause, remedy) in sorted(missing, reverse=True)[:SHOWN]:
-            yield self._problem("code-unknown", f"{cause} ({number:,} times).", remedy)
+            yield self._problem("code-unknown", f"{cause} ({number:,} record{'s' if number > 1 else ''}).", remedy)
         if len(missing) > SHOWN:
             cause = f"{missing[0][1][0].partition(' holds ')[0]} holds {len(missing) - SHOWN:,} more codes that are not known."
             yield self._problem("code-unknown", cause, missing[0][1][1])

@@ -15,7 +15,7 @@ from casereview.analysis.engines import EVERY, CountQuery, Counts, Period
 from casereview.analysis.engines.totals import Totals
 
 RECORDS = "records"
-CELLS = 400
+CELLS = 1_000
 """Queries are put as one where that has so many cells at most."""
 By = tuple[str | Period, ...]
 Sizes = dict[str | Period, int]

@@ -1,1 +1,25 @@
-"""Statistics as pure functions of counts. Each names its source; `docs/statistics.md` lists them all."""
+"""Statistics as pure functions of counts, each with its source.
+
+scipy asks numpy for everything that it has, and so loads numpy's Fortran compiler and test tools, which nobody here needs: a
+third of the start of a command. They are loaded when somebody looks into them.
+"""
+
+import sys
+from importlib.util import LazyLoader, find_spec, module_from_spec
+
+import numpy
+
+
+def _defer(part: str) -> None:
+    name = f"numpy.{part}"
+    spec = find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = LazyLoader(spec.loader)
+    sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+    setattr(numpy, part, sys.modules[name])
+
+
+for _part in ("f2py", "testing"):
+    _defer(_part)
