@@ -97,7 +97,7 @@ def test_events_of_an_unknown_row_are_in_no_rate_and_it_is_said():
     made = table(BY_AGE, events(baby=3) | {("not-stated", "events"): 2, ("unclear", "events"): 1})
     assert made.base == 3
     assert made.absences == {"not-stated": 2, "unclear": 1}
-    assert "3 events are in no row" in " ".join(made.notes)
+    assert "Of 3 events it is not known in which row" in " ".join(made.notes)
 
 
 def test_records_that_may_be_events_are_counted_apart():
@@ -131,7 +131,7 @@ def test_rates_standardised_to_another_make_up():
     assert made.cells["2003-05.standardised"].value == pytest.approx(made.cells["2003-05.rate"].value)
     assert made.cells["2005-07.standardised"].value == 0
     assert made.cells["2005-07.rate"].value > 0
-    assert "7 of the events are in no standardised rate" in " ".join(made.notes)
+    assert "Of 7 events “Age” is not known: no standardised rate" in " ".join(made.notes)
 
 
 def test_a_group_of_the_standard_with_nobody_in_it_here_leaves_no_standardised_rate():
@@ -157,6 +157,7 @@ def test_nobody_has_no_rate():
 def test_the_people_of_years_make_up_those_of_waves():
     made = table({"rows": "wave", "population": "by-year"}, {("2005-07", "events"): 7})
     assert made.cells["2005-07.population"].value == 3000 + 4000
+    assert made.columns[1].label == "Person-years"
     assert made.cells["2005-07.rate"].value == pytest.approx(100)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from casereview.analysis.analysis import uncomparable
 from casereview.analysis.engines import UNDATED, Counts
 from casereview.analysis.questions import question
 from casereview.analysis.tables import EstimateTable
@@ -192,7 +193,7 @@ def test_events_without_a_time_are_listed():
     counts = months(MONTHLY, lambda at: 10) | {(UNDATED, "events"): 3, ("not-stated", "events"): 2}
     made = table(MONTHLY, counts)
     assert made.absences == {"not-stated": 2, UNDATED: 3}
-    assert "5 events are in no time" in said(made)
+    assert "Of 5 events the date is not known well enough" in said(made)
 
 
 def test_records_that_may_be_events_are_listed_if_they_may_be_of_these_times():
@@ -224,6 +225,21 @@ def test_times_that_are_alike_are_said_to_be():
 def test_counts_as_even_as_can_be_leave_nothing_to_test():
     made = table(MONTHLY, months(MONTHLY, lambda at: 10))
     assert [test.statistic for test in made.tests][1:] == [None, None]
+
+
+FATAL = MONTHLY | {"events": {"outcome": {"is": "fatal"}}}
+
+
+@pytest.mark.parametrize(
+    ("crosswalk", "needs", "refused"), [("broken", None, True), ("broken", "broken", False), ("close", None, False)]
+)
+def test_a_trend_across_answers_that_cannot_be_compared_is_refused_and_any_break_is_marked(crosswalk, needs, refused):
+    plan = FATAL | ({"across": {"needs": needs}} if needs else {})
+    crossed = {"outcome": {"2003-05": {"comparability": crosswalk, "note": "Asked otherwise"}}}
+    of = study(VARIABLES, {}, crosswalk=crossed, plan={"trends": {"t": {"title": "T"} | plan}})
+    assert [(problem.code, problem.place.file) for problem in uncomparable(of)] == [("broken-trend", "plan.yaml")] * refused
+    made = question(of, "t").answer([Counts({})])
+    assert [one.wave for one in made.breaks] == ["2005-07"]
 
 
 def test_nothing_is_left_to_chance():

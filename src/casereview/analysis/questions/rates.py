@@ -10,7 +10,7 @@ from casereview.analysis.engines import CountQuery, Counts, Mark
 from casereview.analysis.questions.question import Backing, Found
 from casereview.analysis.rates.cells import TOTAL, Cells
 from casereview.analysis.rates.events import Events, query
-from casereview.analysis.rates.said import notes, tests
+from casereview.analysis.rates.said import measured, notes, tests
 from casereview.analysis.tables import EstimateTable, Heading
 from casereview.study.conditions import parse, variables
 from casereview.study.plan import Rate
@@ -103,7 +103,7 @@ class RateQuestion:
 
     @property
     def _columns(self) -> tuple[Heading, ...]:
-        measure = self.study.populations.populations[self.rate.population].measure
+        measure = measured(self.study.populations.populations[self.rate.population])
         columns = [Heading("events", "Events"), Heading("population", measure[:1].upper() + measure[1:])]
         columns.append(Heading("rate", f"Rate per {self.rate.per:,}"))
         if self.rate.standardise:

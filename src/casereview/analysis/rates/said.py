@@ -9,7 +9,7 @@ from casereview.analysis.statistics import poisson
 from casereview.analysis.statistics.sentences import apa_p
 from casereview.analysis.tables import TestResult
 from casereview.study.plan import Rate
-from casereview.study.populations import Population
+from casereview.study.populations import PERIOD, Population
 from casereview.study.study import Study
 
 _NAME = "rate-homogeneity"
@@ -63,8 +63,18 @@ def notes(study: Study, cells: Cells) -> Iterator[str]:
         yield f"In this time, with no change to what is counted here: {'; '.join(crossed)}."
 
 
+def many(number: int, what: str) -> str:
+    """One event, two events."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def measured(population: Population) -> str:
+    """What the numbers of a rate count: people of several years, added up, are person-years."""
+    return "person-years" if PERIOD in population.by and population.measure == "people" else population.measure
+
+
 def _cited(population: Population) -> str:
-    return f"{population.label}, {population.measure} ({population.source.rstrip('.')})."
+    return f"{population.label}, {measured(population)} ({population.source.rstrip('.')})."
 
 
 def _ungrouped(cells: Cells, names: str) -> Iterator[str]:
@@ -72,15 +82,15 @@ def _ungrouped(cells: Cells, names: str) -> Iterator[str]:
     absences = set(cells.study.about.absences)
     left = sum(count for group, count in cells.events.groups(cells.events.rows).items() if absences.intersection(group))
     if left:
-        yield f"{left:,} of the events are in no standardised rate, which are too low by as much: {names} is not known of them."
+        yield f"Of {many(left, 'event')} {names} is not known: no standardised rate counts them; they are too low by as much."
 
 
 def _left_out(cells: Cells) -> Iterator[str]:
     unplaced, doubtful = cells.events.unplaced.total(), cells.events.doubtful.total()
     if unplaced:
-        yield f"{unplaced:,} events are in no row, as it is not known in which they belong: the rates are too low by as much."
+        yield f"Of {many(unplaced, 'event')} it is not known in which row they belong: the rates are too low by as much."
     if doubtful:
-        yield f"Of {doubtful:,} records it is not known whether they are events; they are in no rate, as if they were none."
+        yield f"Of {many(doubtful, 'record')} it is not known whether they are events; no rate counts them, as if they were none."
 
 
 def _lengths(study: Study, rate: Rate) -> Iterator[str]:

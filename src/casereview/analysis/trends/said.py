@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from casereview.analysis.rates.said import many
 from casereview.analysis.trends.line import Line
 from casereview.analysis.trends.terms import reforms
 from casereview.analysis.trends.times import Counted
@@ -65,11 +66,11 @@ def _left_out(counted: Counted) -> Iterator[str]:
         span = f"{_day(counted.times[0].start)} to {_day(counted.times[-1].end)}"
         yield f"Only whole times are counted: {span}."
     if counted.outside:
-        yield f"{counted.outside:,} events of other times are not counted."
+        yield f"{many(counted.outside, 'event')} of other times {'is' if counted.outside == 1 else 'are'} not counted."
     if undated:
-        yield f"{undated:,} events are in no time, as their date is not known well enough: the counts are too low by as much."
+        yield f"Of {many(undated, 'event')} the date is not known well enough: the counts are too low by as much."
     if doubtful:
-        yield f"Of {doubtful:,} records it is not known whether they are events; they are not counted."
+        yield f"Of {many(doubtful, 'record')} it is not known whether they are events; they are not counted."
 
 
 def _day(day: date) -> str:
