@@ -9,7 +9,7 @@ OUT := .demo
 INSTALL := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 $(RUN)/uv pip install --quiet --python $(RUN)/python
 SLOWLY := $(RUN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check long docs setup system clean
+.PHONY: demo test check long docs references setup system clean
 
 # Libraries that the PDF writer needs, and the browser of the browser tests. Nothing happens where they are there already.
 system:
@@ -46,6 +46,10 @@ long: system check
 
 docs: setup
 	$(RUN)/python -m tests.docs.write
+
+# What R and PSPP make of the same data, stored for the tests; Debian has both, as r-base-core with r-cran-mass, and pspp.
+references: setup
+	$(RUN)/python -m tests.references.run
 
 clean:
 	rm -rf $(VENV) $(OUT)

@@ -7,7 +7,7 @@ from casereview.analysis.statistics.sentences import apa_n, apa_p, both
 from casereview.analysis.statistics.statistic import Made, Statistic, Undefined, at_least_one
 
 FEW = 25
-"""Records that changed: with fewer, the χ² is doubtful, and p comes from the binomial distribution, as SPSS does."""
+"""Records that changed: with no more, the χ² is doubtful, and p comes from the binomial distribution, as SPSS does."""
 
 
 def mcnemar(table: Observed) -> tuple[float, float]:
@@ -38,7 +38,7 @@ def _mcnemar(table: Observed) -> Made:
     if not table.whole:
         return Made(f"McNemar’s {told}. {_plain(p, table)}", statistic, 1, p)
     exact = mcnemar_exact(table)
-    if changed >= FEW:
+    if changed > FEW:
         return Made(f"McNemar’s {told}; exact, {apa_p(exact)}. {_plain(p, table)}", statistic, 1, p)
     caution = f"Only {changed:,} records have another answer in the one than in the other, so the exact p is taken."
     sentence = f"McNemar’s test, exact, {apa_p(exact)}; {told}. {_plain(exact, table)}"

@@ -1,0 +1,22 @@
+* What PSPP makes of reviews.csv, drawn by drawn_reviews.py, asked as reviews/plan.yaml asks.
+*     python -m tests.references.run reviews.sps
+SET FORMAT=F20.12.
+SET SMALL=0.
+GET DATA /TYPE=TXT /FILE='reviews.csv' /DELIMITERS=',' /FIRSTCASE=2
+  /VARIABLES=outcome F1.0 plan F1.0 severity F1.0 region F1.0 setting F1.0 abuse F1.0 illness F1.0 drugs F1.0 before F1.0 after F1.0
+  rater1 F1.0 rater2 F1.0 rater3 F1.0 age F20.12 days F20.12 weight F8.3 incident A10.
+FORMATS age days (F20.12).
+FREQUENCIES plan.
+CROSSTABS /TABLES=plan BY outcome /CELLS=COUNT ROW COLUMN TOTAL EXPECTED ASRESID /STATISTICS=CHISQ PHI BTAU GAMMA D.
+CROSSTABS /TABLES=plan BY outcome /CELLS=SRESID.
+CROSSTABS /TABLES=severity BY plan /CELLS=COUNT /STATISTICS=CHISQ PHI BTAU GAMMA D.
+CROSSTABS /TABLES=abuse BY outcome /CELLS=COUNT /STATISTICS=CHISQ PHI RISK.
+CROSSTABS /TABLES=abuse BY outcome BY region /CELLS=COUNT ASRESID /STATISTICS=CHISQ.
+CROSSTABS /TABLES=rater1 BY rater2 /CELLS=COUNT /STATISTICS=KAPPA.
+NPAR TESTS /MANN-WHITNEY=plan BY outcome (1, 2) /MCNEMAR=before WITH after (PAIRED) /KRUSKAL-WALLIS=severity BY plan (1, 3).
+NPAR TESTS /MANN-WHITNEY=days BY outcome (1, 2) /KRUSKAL-WALLIS=age BY plan (1, 3).
+EXAMINE age BY plan /PERCENTILES(25,50,75)=HAVERAGE /STATISTICS=DESCRIPTIVES.
+LOGISTIC REGRESSION VARIABLES=outcome WITH plan abuse age /CATEGORICAL=plan abuse.
+WEIGHT BY weight.
+FREQUENCIES plan.
+CROSSTABS /TABLES=plan BY outcome /CELLS=COUNT COLUMN EXPECTED ASRESID /COUNT=ASIS /STATISTICS=CHISQ GAMMA.
