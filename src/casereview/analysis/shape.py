@@ -7,6 +7,7 @@ from itertools import product
 from casereview.analysis.comparability import waves_admitted
 from casereview.analysis.engines import EVERY, CountQuery, Mark
 from casereview.analysis.tables import Heading, TableKind
+from casereview.analysis.unknown import unknown
 from casereview.analysis.words import answer_label
 from casereview.study.conditions import AnyPart, In, Known, Not, Test, parse, variables
 from casereview.study.plan import Asked, Share, Table
@@ -251,15 +252,7 @@ def _answer_heading(study: Study, name: str, slug: str) -> Heading:
 
 def _reasons_unknown(study: Study, test: Test) -> list[Reason]:
     """The records of which a condition is unknown, by the reason of the first of its variables that is absent."""
-    reasons: list[Reason] = []
-    before: tuple[Test, ...] = ()
-    for name in (name for name in study.codebook.variables if name in variables(test)):
-        column = name if study.variable(name).coded else f"{name}.absent"
-        for reason in study.about.absences:
-            mark = Mark(true=before, unknown=(test,), among=((column, (reason,)),))
-            reasons.append((f"absent {name} {reason}", mark, reason))
-        before += (Known(name, True),)
-    return reasons
+    return [(f"absent {one.variable} {one.reason}", one.mark, one.reason) for one in unknown(study, test)]
 
 
 def _reasons_none_known(study: Study, items: list[_Item], some_known: Test) -> list[Reason]:
