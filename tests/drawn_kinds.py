@@ -121,6 +121,8 @@ combinations:
 families:
   main: {method: holm, tables: [layered, years]}
 charts:
+  notices: {table: notices, kind: series, caption: Notifications in each year}
+  death: {table: death, kind: forest, caption: What went with a death}
 """
 
 POPULATIONS = """\

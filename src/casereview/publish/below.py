@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casereview.analysis.tables import Answered, Break, CellTable, TestResult
 from casereview.publish.grammar import without_braces
 from casereview.publish.numbers import grouped
-from casereview.publish.printed import OUTSIDE, PrintedTest
+from casereview.publish.printed import PrintedTest
 from casereview.study.codebook import Coded
 from casereview.study.plan import Asked
 from casereview.study.study import Study
@@ -49,8 +49,6 @@ def notes(study: Study, table: Answered) -> Iterator[str]:
     """Whole sentences: the base first, then what must be known of the figures."""
     asked = study.plan.asked[table.slug]
     yield _base(study, asked, table)
-    if isinstance(table, CellTable) and any(cell.percent is None for cell in table.cells.values()):
-        yield f"{OUTSIDE} marks a percentage that has no base."
     yield from map(without_braces, table.notes)
     rows = {row.slug for row in table.rows}
     yield from (break_before(study, one) for one in table.breaks if one.wave not in rows)

@@ -121,9 +121,14 @@ class Composer:
             notes=notes,
             svg=picture.svg,
             png=picture.png,
-            table=self.library.printed(chart.table),
-            beside=not elsewhere,
+            table=self.library.drawn_from(slug),
+            beside=not elsewhere or self._by_itself(slug),
         )
+
+    def _by_itself(self, chart: str) -> bool:
+        """Whether what a chart draws stands in no table elsewhere: the times of a trend, unless they would fill pages."""
+        drawn = self.library.drawn_from(chart)
+        return drawn.slug != self.library.study.plan.charts[chart].table and len(drawn.lines) <= _TIMES
 
     def number(self, slug: str) -> int | None:
         """The number of a table, if it stands before this place."""
@@ -245,5 +250,8 @@ def _asked(node: SyntaxTreeNode) -> grammar.Block | None:
         return None
     return reference if isinstance(reference, grammar.Block) else None
 
+
+_TIMES = 40
+"""At most so many times of a trend are printed beside its chart; all are in its page of evidence, and in the workbook."""
 
 _ALONE = "Put it on a line of its own, with an empty line before and after."

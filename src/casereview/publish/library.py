@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from casereview.analysis.members import Members, Support
 from casereview.analysis.lock import Change
+from casereview.analysis.members import Members, Support
 from casereview.analysis.tables import Answered, CellTable, EstimateTable
 from casereview.publish.charts import Picture, drawn
 from casereview.publish.counted import counted
@@ -66,6 +66,12 @@ class Library:
         """The times of a trend, as they are printed; None of what is no trend."""
         table = self.tables[slug]
         return times(table) if isinstance(table, EstimateTable) and table.points else None
+
+    def drawn_from(self, chart: str) -> PrintedTable:
+        """The table of what a chart draws: of a series, the times of its trend."""
+        drawn = self.study.plan.charts[chart]
+        times = self.times(drawn.table) if drawn.kind == "series" else None
+        return times or self.printed(drawn.table)
 
     def picture(self, slug: str) -> Picture:
         """A chart, drawn once for all publications."""

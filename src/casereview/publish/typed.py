@@ -101,6 +101,9 @@ def _names(study: Study) -> Iterator[str]:
     yield from (theme.label for _, theme in study.themes.walk())
     yield from (sample.label for sample in study.samples.samples.values())
     yield from (asked.title for asked in study.plan.asked.values())
+    yield from (f"per {rate.per:,}" for rate in study.plan.rates.values())
+    yield from (f"per {trend.per:,}" for trend in study.plan.trends.values())
+    yield from (population.label for population in study.populations.populations.values())
     yield from (subtotal.label for table in study.plan.tables.values() for subtotal in table.subtotals.values())
 
 

@@ -175,3 +175,27 @@ def test_a_share_in_what_is_said_of_synthetic_data_is_found(tmp_path: Path) -> N
     about.write_text(about.read_text().replace('synthetic: "', 'synthetic: "Half of it was made up. '))
     (problem,) = check_prose(read(tmp_path))
     assert (problem.code, problem.place.file) == ("typed-figure", "study.yaml")
+
+
+def test_the_unit_of_a_rate_is_no_typed_figure(tmp_path: Path) -> None:
+    assert found(tmp_path, "Deaths are given per 100,000 of the children under 18 in Exampleshire.\n") == []
+
+
+def test_themes_bear_out_a_finding_as_tables_do(tmp_path: Path) -> None:
+    folder = drawn_publication.write_study(tmp_path / "study")
+    finding = folder / "findings" / "referrals.md"
+    finding.write_text(finding.read_text().replace("[known, known-by-outcome]", "[known, over-optimism]"))
+    library = Library(read(folder), drawn_publication.release(tmp_path / "releases"), drawn_publication.analysis(), None)
+    made, problems = composed(library, "{{ findings }}")
+    assert not problems
+    rests = next(plain(one.children) for one in made.blocks if isinstance(one, Paragraph) and one.role == "small rests")
+    assert rests == "Rests on: Involvement of children’s social care, 2011 to 2014; passages of the theme “Over-optimism”."
+
+
+def test_a_series_has_its_times_beside_it(library: Library) -> None:
+    made, problems = composed(library, "{{ chart notices }}\n\n{{ chart death }}\n\n{{ table notices }}")
+    assert not problems
+    series, forest = made.pictures
+    assert (series.table.slug, series.beside) == ("notices-times", True)
+    assert (forest.table.slug, forest.beside) == ("death", True)
+    assert "The figures are in the table “Notifications in each year”." in series.notes[0]
