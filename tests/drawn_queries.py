@@ -41,7 +41,7 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "weeks": {"type": "number", "unit": "child"},
 }  # fmt: skip
 SAMPLES = ("deep", "wide")
-CODERS = ("Ada", "Bo", None)
+CODERS = ("Ada", "Bo", "")  # the last: the source names none
 NUMBERS = (0.0, -0.0, 1.0, 1.5, 2.25, 17.0, -3.0, 1e6)
 WEIGHTS = (0.0, -1.0, 0.1, 0.2, 0.7, 1.0, 1.35, 2.5, 12345.678901)
 

@@ -31,7 +31,8 @@ def rating(layout: Layout, query: RatingQuery) -> str:
     """A row for each set of codings: the pairs, then the number of records of which just this was said."""
     name = layout.dialect.name
     record = "t." + name("case" if query.unit == "case" else "person")
-    who, what = (f"coalesce(v.{name(one)}, v.{name(other)})" for one, other in (("coder", "source"), ("value", "absent")))
+    # Where a file names no coder, the casebook writes an empty one.
+    who, what = f"coalesce(nullif(v.{name('coder')}, ''), v.{name('source')})", f"coalesce(v.{name('value')}, v.{name('absent')})"
     each = f"SELECT {layout.dialect.pairs(who, what)} AS said {admitted(layout, query)} GROUP BY {record}"
     return f"SELECT said, count(*) FROM ({each}) AS r GROUP BY said"
 
