@@ -371,7 +371,8 @@ def death() -> EstimateTable:
         cells.append(Estimate(f"{row.slug}.n", 12 + place, "count", 0))
         if place in (0, 3):
             why = "it is the reference"
-            cells += [Estimate(f"{row.slug}.{name}", None, "ratio", 2, symbol="z", why=why) for name in ("odds-ratio", "p")]
+            cells.append(Estimate(f"{row.slug}.odds-ratio", None, "ratio", 2, symbol="z", why=why))
+            cells.append(Estimate(f"{row.slug}.p", None, "p", 3, symbol="z", why=why))
         else:
             value = 0.52 + place
             between = Interval(value / 1.9, value * 1.9, "profile-95")

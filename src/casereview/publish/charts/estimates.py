@@ -94,7 +94,7 @@ def _said(cell: Estimate) -> str:
         return _SYMBOLS.get(cell.symbol, "not available")
     sign = "%" if cell.form == "percent" else ""
     interval = f" ({_between(cell.interval, cell.places, sign)})" if cell.interval else ""
-    return f"{decimal(float(cell.value), cell.places)}{sign}{interval}{' (to be taken with care)' if cell.symbol == 'low' else ''}"
+    return f"{decimal(float(cell.value), cell.places)}{sign}{interval}{' [u]' if cell.symbol == 'low' else ''}"
 
 
 def _between(interval: Interval, places: int, sign: str) -> str:
