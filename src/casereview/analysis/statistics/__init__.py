@@ -1,7 +1,7 @@
 """Statistics as pure functions of counts, each with its source.
 
-scipy asks numpy for everything that it has, and so loads numpy's Fortran compiler and test tools, which nobody here needs: a
-third of the start of a command. They are loaded when somebody looks into them.
+scipy asks numpy for everything that it has, and so loads numpy's Fortran compiler, its test tools and more that nobody here needs:
+a third of the start of a command. They are loaded when somebody looks into them.
 """
 
 import sys
@@ -21,5 +21,5 @@ def _defer(part: str) -> None:
     setattr(numpy, part, sys.modules[name])
 
 
-for _part in ("f2py", "testing"):
+for _part in ("ctypeslib", "f2py", "ma", "polynomial", "testing", "typing"):
     _defer(_part)
