@@ -20,6 +20,7 @@ TABLES = {
     "unseen": {"rows": "unseen"},
     "share": {"rows": "wave", "share": {"label": "x", "holds": {"illness": {"is": "yes"}}}},
     "children": {"rows": "sex", "unit": "child"},
+    "abused": {"rows": "wave", "share": {"label": "x", "holds": {"abuse": {"is": "yes"}}}},
 }
 CASES = [
     {"case": "c1", "wave": "2003-05", "abuse": "yes", "illness": "no", "any-risk": "yes", "unseen": "yes"},
@@ -76,6 +77,15 @@ def test_the_members_of_a_cell_are_its_cases(analysis):
     assert analysis.members("abuse", "yes.2005-07") == Members(["c3"], 1)
     assert analysis.members("abuse", "total.total", limit=1) == Members(["c1"], 3)
     assert analysis.members("share", "2005-07") == Members(["c3", "c4"], 2)
+
+
+def test_those_of_whom_the_answer_is_absent_are_members_of_the_reason(analysis):
+    assert analysis.members("risk", "not-stated") == Members([], 0)
+    assert analysis.members("both", "not-stated") == Members([], 0)
+    assert analysis.members("unseen", "not-stated") == Members(["c4"], 1)
+    assert analysis.members("abused", "not-stated") == Members(["c4"], 1)
+    with pytest.raises(KeyError):
+        analysis.members("abuse", "not-stated")
 
 
 def test_the_members_of_a_table_of_persons_are_their_cases(analysis):
