@@ -18,8 +18,11 @@ QUICK = (
     "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN "
     "--conf spark.sql.shuffle.partitions=1 pyspark-shell"
 )
-# As little as a worker will run on, and everything else as it is for use.
-SMALL = "--driver-memory 1g --conf spark.executor.memory=512m pyspark-shell"
+# As little as a worker will run on; queries are made into code, as they are for use.
+SMALL = (
+    "--driver-memory 1g --driver-java-options '-XX:TieredStopAtLevel=1' --conf spark.executor.memory=512m "
+    "--conf spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 pyspark-shell"
+)
 HOST = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
 
 

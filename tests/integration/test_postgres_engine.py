@@ -1,20 +1,26 @@
 """PostgreSQL as it is used: a release is copied there once and whole, read without a change, and no password is said."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
+from uuid import uuid4
 
 import psycopg
 import pyarrow.parquet as pq
 import pytest
 
-from casereview.analysis.engines import EVERY, CountQuery, Mark, postgres_server
+from casereview.analysis import analyse_in_place, engines
+from casereview.analysis.engines import EVERY, CountQuery, Mark, Period, postgres_server
 from casereview.analysis.engines.plain import Plain
 from casereview.analysis.engines.postgres import Postgres
 from casereview.analysis.engines.postgres_server import Server
 from casereview.release.layout import DATA
 from casereview.study.conditions import In, Known
-from casereview.study.problems import EngineRefused
+from casereview.study.plan import Plan
+from casereview.study.problems import EngineRefused, SourcesRefused
+from casereview.study.sources import Sources
+from casereview.study.study import Study
+from tests.builders import a_study
 from tests.drawn_release import release, study
 
 ABSENCES = ("not-stated",)
@@ -24,10 +30,10 @@ EVERYONE = CountQuery("case", {"records": EVERY})
 @pytest.fixture
 def own(database) -> str:
     """A database in which nothing has been copied."""
+    name = f"own_{uuid4().hex}"
     with psycopg.connect(database, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS own")
-        server.execute("CREATE DATABASE own")
-    return database.replace("/postgres?", "/own?")
+        server.execute(f"CREATE DATABASE {name}")
+    return database.replace("/postgres?", f"/{name}?")
 
 
 def a_release(folder: Path, *kinds: str, **more: object) -> Path:
@@ -116,6 +122,53 @@ def test_texts_and_names_that_sql_reads_otherwise(own, tmp_path):
     assert all((found.marks[one] == expected.marks[one]).all() for one in marks)
 
 
+@pytest.fixture
+def linked(own) -> tuple[Study, str]:
+    """A study of records in a table of the database, whose names are not as SQL writes them without quotation marks."""
+    of = a_study(
+        {"sex": {"type": "nominal", "categories": {"girl": "Girl", "boy": "Boy"}}, "day": {"type": "date"}}, waves=("w1",)
+    )
+    given = {"kind": "records", "table": 'care."Linked"', "key": "Id", "columns": {"Sex": "sex", "Day": "day"}}
+    plan = {"t": {"title": "By sex", "rows": "sex"}}
+    with psycopg.connect(own) as server:
+        server.execute("CREATE SCHEMA care")
+        server.execute('CREATE TABLE care."Linked" ("Id" uuid DEFAULT gen_random_uuid(), "Sex" varchar(4), "Day" timestamp)')
+        server.execute(
+            """INSERT INTO care."Linked" ("Sex", "Day") VALUES ('girl', '2014-03-31'), ('Boy', '2014-04-01'), (NULL, NULL)"""
+        )
+    return replace(
+        of, sources=Sources.model_validate({"sources": {"care": given}}), plan=Plan.model_validate({"tables": plan})
+    ), own
+
+
+def test_records_are_counted_in_their_table(linked, tmp_path):
+    of, address = linked
+    table = analyse_in_place(of, "care", tmp_path, f"postgres:{address}").tables["t"]
+    assert {slug: cell.count for slug, cell in table.cells.items()} == {"girl": 1, "boy": 1, "total": 2}
+    assert table.absences == {"not-stated": 1}
+    assert schemas(address) == []
+
+
+def test_what_is_written_meanwhile_is_not_counted(linked, tmp_path):
+    of, address = linked
+    engine = engines.opened_in_place(f"postgres:{address}", of, of.sources.sources["care"], tmp_path)
+    years = CountQuery("case", {"records": EVERY}, (Period("day", "financial-year"),))
+    before = engine.counts([years])
+    assert before[0].n == {("2013-14", "records"): 1, ("2014-15", "records"): 1, ("not-stated", "records"): 1}
+    with psycopg.connect(address) as server:
+        server.execute('DELETE FROM care."Linked"')
+    assert engine.counts([years]) == before
+
+
+def test_a_table_that_is_not_there_is_said(linked, tmp_path):
+    of, address = linked
+    with psycopg.connect(address) as server:
+        server.execute('DROP TABLE care."Linked"')
+    with pytest.raises(SourcesRefused, match="there are no records") as refused:
+        analyse_in_place(of, "care", tmp_path, f"postgres:{address}")
+    assert "table:" in str(refused.value)
+
+
 def test_nothing_can_be_changed_while_it_counts(own):
     with pytest.raises(EngineRefused, match="read-only"):
         Server(own).rows("CREATE TABLE made_up ()")
@@ -138,9 +191,9 @@ def test_no_password_is_said(address, code):
     assert refused.value.__cause__ is None
 
 
-def test_the_servers_reason_is_said(own):
+def test_the_servers_reason_is_said(database):
     with pytest.raises(EngineRefused, match='database "there-is-none" does not exist'):
-        Server(own.replace("/own?", f"/{quote('there-is-none')}?")).rows("SELECT 1")
+        Server(database.replace("/postgres?", "/there-is-none?")).rows("SELECT 1")
 
 
 def test_without_psycopg_it_says_what_to_install(monkeypatch):

@@ -117,6 +117,8 @@ def analyse(
     """Count the tables of plan.yaml in a release, or on records in place, and write tables.json."""
     if records and release_folder:
         raise click.UsageError("Name a release or records, not both.")
+    if records and engine == "plain":
+        raise click.UsageError("The plain engine counts releases only.")
     at = _at(study, data, out)
     click.echo(steps.analyse_in_place(at, records, engine) if records else steps.analyse(at, release_folder, engine))
 

@@ -166,10 +166,21 @@ def opened(name: str, data: Path, absences: Collection[str], sizes: Mapping[str,
 def opened_in_place(name: str, study: "Study", source: "RecordsSource", data: Path) -> Engine:
     """An engine over coded records that lie below the folder `data`, or in a table.
 
-    Raises ValueError for an engine that cannot, SourcesRefused where the records are not there or lack a column.
+    `name` as for `opened`. Raises ValueError for an engine that cannot, SourcesRefused where the records are not there or lack a
+    column, EngineRefused.
     """
-    if name == "duckdb":
-        from casereview.analysis.engines.duckdb_records import records
+    kind, _, place = name.partition(":")
+    match kind:
+        case "duckdb":
+            from casereview.analysis.engines import duckdb_records
 
-        return records(study, source, data)
-    raise ValueError(f"the engine “{name}” does not count records in place; duckdb does")
+            return duckdb_records.records(study, source, data)
+        case "spark":
+            from casereview.analysis.engines import spark_records
+
+            return spark_records.records(study, source, data, place)
+        case "postgres":
+            from casereview.analysis.engines import postgres_records
+
+            return postgres_records.records(study, source, place)
+    raise ValueError(f"the engine “{name}” does not count records in place; duckdb, spark and postgres do")

@@ -22,6 +22,8 @@ def refuse_missing(source: RecordsSource) -> None:
     """Raise SourcesRefused: the records are not there."""
     cause = f"there are no records “{source.place}”"
     remedy = "Put the file into the data folder, say --data, or correct “file:” in sources.yaml."
+    if source.table:
+        remedy = "Name the engine that has the table, --engine postgres or spark, or correct “table:” in sources.yaml."
     raise SourcesRefused([Problem(Place(source.place), "source-missing", f"{cause}.", remedy)])
 
 

@@ -1,22 +1,29 @@
 """A PostgreSQL server: how it is reached, read without a change, and what its refusals say. No password is ever said."""
 
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casereview.study.problems import EngineRefused, Place, Problem
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg import Connection
 
 PLACE = Place("--database")
 
 
 class Server:
-    """The database at an address, postgresql://USER@HOST/NAME; empty: where libpq's environment (PGHOST, …) points."""
+    """The database at an address, postgresql://USER@HOST/NAME; empty: where libpq's environment (PGHOST, …) points.
 
-    def __init__(self, address: str) -> None:
+    steady: all that is read is as it was when the first of it was, whatever others write in the meantime.
+    """
+
+    def __init__(self, address: str, *, steady: bool = False) -> None:
         self._given = _read(address)
+        self._steady = steady
 
     def rows(self, text: str) -> list[Sequence[Any]]:
         """What a query finds."""
@@ -30,22 +37,39 @@ class Server:
             return b"".join(rows)
 
     @contextmanager
-    def connected(self) -> Iterator["psycopg.Connection[Any]"]:
+    def connected(self) -> Iterator["Connection[Any]"]:
         """A connection and one transaction. Raises EngineRefused where the server refuses."""
+        with self._refusing(), self._connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator["Connection[Any]"]:
+        if self._steady:
+            with self._refusing():
+                yield self._held
+        else:
+            with self.connected() as connection:
+                yield _for_reading(connection)
+
+    @cached_property
+    def _held(self) -> "Connection[Any]":
+        connection = _for_reading(self._connect())
+        weakref.finalize(self, connection.close)
+        return connection
+
+    def _connect(self) -> "Connection[Any]":
+        import psycopg
+
+        return psycopg.connect(**self._given, client_encoding="utf8")
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
         import psycopg
 
         try:
-            with psycopg.connect(**self._given, client_encoding="utf8") as connection:
-                yield connection
+            yield
         except psycopg.Error as error:
             raise self._refused(error) from None  # what libpq says of an address has its password in it
-
-    @contextmanager
-    def _reading(self) -> Iterator["psycopg.Connection[Any]"]:
-        with self.connected() as connection:
-            connection.read_only = True
-            connection.execute("SET LOCAL jit = off")  # it takes longer to compile a count than to count
-            yield connection
 
     def _refused(self, error: "psycopg.Error") -> EngineRefused:
         said = (error.diag.message_primary or str(error)).strip().partition("\n")[0].rstrip(".")
@@ -55,6 +79,18 @@ class Server:
             "See that it runs, that the address is right, and that you may read there and, once for a release, make a schema."
         )
         return EngineRefused([Problem(PLACE, "database-refused", f"PostgreSQL refuses: {said}.", remedy)])
+
+
+def _for_reading(connection: "Connection[Any]") -> "Connection[Any]":
+    from psycopg import IsolationLevel
+
+    connection.read_only = True
+    connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    # Dates as a release writes them; and it takes longer to compile a count than to count.
+    connection.execute("SET LOCAL datestyle = ISO")
+    connection.execute("SET LOCAL timezone = UTC")
+    connection.execute("SET LOCAL jit = off")
+    return connection
 
 
 def _read(address: str) -> dict[str, Any]:

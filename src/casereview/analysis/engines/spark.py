@@ -10,11 +10,11 @@ from casereview.analysis.engines import CountQuery, Counts, Marked, RatingQuery,
 from casereview.analysis.engines.dialect import Dialect
 from casereview.analysis.engines.released import Released
 from casereview.analysis.engines.spark_tables import Tables, quoted
-from casereview.analysis.engines.sql import Row, Sql
+from casereview.analysis.engines.sql import Row, Run, Sql
 from casereview.analysis.engines.totals import Totals
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import SparkSession
 
 AT_ONCE = 4
 """Queries under way: while one is planned, another is counted."""
@@ -46,8 +46,16 @@ class SparkDialect(Dialect):
         return f"sort_array(collect_list(struct({one}, {other})))"
 
 
-class Spark(Sql):
-    """The engine for a cluster. Many small queries of columns in memory, several at a time."""
+class SparkSql(Sql):
+    """Puts many small queries, several at a time."""
+
+    def _each(self, queries: Sequence[CountQuery]) -> Iterable[Totals]:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return list(pool.map(self._alone, queries))
+
+
+class Spark(SparkSql):
+    """The engine for a cluster, over a release of which the columns that are asked for stay in Spark's memory."""
 
     def __init__(
         self, data: Path, absences: Collection[str], master: str = "", sizes: Mapping[str, int] = MappingProxyType({})
@@ -55,7 +63,7 @@ class Spark(Sql):
         self._session = spark_session.session(master)
         self._tables = Tables(self._session, data)
         layout = Released(self._tables.columns, self._tables.table, absences, SparkDialect(), sizes)
-        super().__init__(layout, self._rows_of)
+        super().__init__(layout, runner(self._session))
 
     def counts(self, queries: Sequence[CountQuery]) -> list[Counts]:
         """The number of records by answers and mark."""
@@ -71,17 +79,16 @@ class Spark(Sql):
         """The records themselves, in one query, by columns."""
         self._tables.keep([query])
         with spark_session.refusals():
-            found = self._found(compiled.marking(self._layout, query)).toArrow()
+            found = self._session.sql(compiled.marking(self._layout, query)).toArrow()
         held = {name: found[f"m{place}"].to_numpy() for place, name in enumerate(query.marks)}
         return Marked(found["case"].to_pylist(), held)
 
-    def _each(self, queries: Sequence[CountQuery]) -> Iterable[Totals]:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            return list(pool.map(self._alone, queries))
 
-    def _rows_of(self, text: str) -> list[Row]:
+def runner(session: "SparkSession") -> Run:
+    """Runs queries in a session, several at a time if need be."""
+
+    def run(text: str) -> list[Row]:
         with spark_session.refusals():
-            return list(self._found(text).collect())
+            return list(session.sql(text).collect())
 
-    def _found(self, text: str) -> "DataFrame":
-        return self._session.sql(text)
+    return run
