@@ -1,5 +1,6 @@
 """Tests and measures of tables against worked examples of books, and against scipy and statsmodels on random tables."""
 
+import itertools
 import json
 import math
 from typing import get_args
@@ -131,6 +132,31 @@ def test_the_lady_tasting_tea():
 
 def test_the_exact_p_of_a_larger_table():
     assert network.fisher_exact(JOBS) == pytest.approx(0.7827, abs=5e-5)  # R's ?fisher.test
+
+
+def tables_of(rows, columns):
+    """Every table with these margins."""
+    if not rows:
+        yield ()
+        return
+    for line in itertools.product(*(range(min(rows[0], column) + 1) for column in columns)):
+        if sum(line) == rows[0]:
+            left = tuple(column - count for column, count in zip(columns, line, strict=True))
+            if rows[1:] or not any(left):
+                yield from ((line, *rest) for rest in tables_of(rows[1:], left))
+
+
+@given(st.integers(3, 4).flatmap(lambda width: st.lists(st.tuples(*[st.integers(0, 4)] * width), min_size=2, max_size=3)))
+def test_the_network_finds_what_going_through_every_table_finds(rows):
+    table = observed(*rows).without_empty()
+    assume(table.testable and max(table.shape) > 2)
+    chances = {
+        one: math.exp(-sum(math.lgamma(count + 1) for line in one for count in line))
+        for one in tables_of(table.row_sums, table.column_sums)
+    }
+    seen = chances[table.counts]
+    no_likelier = sum(chance for chance in chances.values() if chance <= seen * (1 + 1e-6))
+    assert network.fisher_exact(table) == pytest.approx(no_likelier / sum(chances.values()), rel=1e-9)
 
 
 def test_kruskal_and_wallis_of_hollander_and_wolfe():

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from casereview.analysis.statistics.contingency import Observed
-from casereview.analysis.statistics.exact import AS_LIKELY
 
-LIMIT = 1_000_000
-"""Of the arcs of a column, and a twentieth of the ways that are followed: two seconds at most. Beyond it the p is estimated."""
+AS_LIKELY = 3.4525e-7
+"""Tables as likely as the one seen count in spite of rounding; R's fisher.test takes the same of larger tables."""
+
+LIMIT = 2_000_000
+"""Of the arcs of a column, and a tenth of the ways that are followed: two seconds at most. Beyond it the p is estimated."""
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int32]
 
 
 class TooLarge(Exception):
@@ -51,7 +54,7 @@ def _network(rows: list[int], columns: list[int]) -> tuple[list[_Stage], Floats]
     """The stages of all columns but the last and largest, which takes what is left; and what that costs, by node."""
     if (max(rows) + 1) ** len(rows) >= 2**63:
         raise TooLarge
-    nodes, stages = np.sort(np.array([rows], dtype=np.int64)), []
+    nodes, stages = np.sort(np.array([rows], dtype=np.int32)), []
     for place, total in enumerate(columns[:-1]):
         fillings = _fillings(total, nodes.max(axis=0))
         if len(fillings) * len(nodes) > LIMIT:
@@ -64,11 +67,11 @@ def _network(rows: list[int], columns: list[int]) -> tuple[list[_Stage], Floats]
 
 def _fillings(total: int, most: Ints) -> Ints:
     """Every way to fill a column: whole numbers from 0, none above its `most`, that make `total`. Raises TooLarge."""
-    begun = np.zeros((1, 0), dtype=np.int64)
+    begun = np.zeros((1, 0), dtype=np.int32)
     for place, top in enumerate(most):
         if len(begun) * (top + 1) > LIMIT:
             raise TooLarge
-        cell = np.tile(np.arange(top + 1), len(begun))[:, None]
+        cell = np.tile(np.arange(top + 1, dtype=np.int32), len(begun))[:, None]
         begun = np.hstack([np.repeat(begun, top + 1, axis=0), cell])
         left = total - begun.sum(axis=1)
         begun = begun[(left >= 0) & (left <= most[place + 1 :].sum())]
@@ -80,9 +83,9 @@ def _arcs(nodes: Ints, fillings: Ints) -> tuple[Ints, Ints]:
     left = nodes[:, None, :] - fillings[None, :, :]
     possible = (left >= 0).all(axis=2)
     after = np.sort(left[possible], axis=1)
-    key = after @ (int(nodes.max()) + 1) ** np.arange(nodes.shape[1], dtype=np.int64)
+    key = after.astype(np.int64) @ (int(nodes.max()) + 1) ** np.arange(nodes.shape[1], dtype=np.int64)
     _, first, where = np.unique(key, return_index=True, return_inverse=True)
-    child = np.full(possible.shape, -1, dtype=np.int64)
+    child = np.full(possible.shape, -1, dtype=np.int32)
     child[possible] = where
     return child, after[first]
 
@@ -120,9 +123,9 @@ class _Begun:
 
 def _chance(stages: list[_Stage], last: Floats, seen: float) -> float:
     """The chance of all ways that cost at least `seen`."""
-    ends, tables = _ends(stages, last), [*(stage.tables for stage in stages), -last]
-    begun, chance = _Begun(np.zeros(1, dtype=np.int64), np.zeros(1), np.ones(1)), 0.0
-    for stage, (cheapest, dearest), table in zip(stages, ends[1:], tables[1:], strict=True):
+    ends, tables = _ends(stages, last), [stage.tables for stage in stages]
+    begun, chance = _Begun(np.zeros(1, dtype=np.int32), np.zeros(1), np.ones(1)), 0.0
+    for stage, (cheapest, dearest), table in zip(stages[:-1], ends[1:], tables[1:], strict=False):
         going = []
         for one in _onwards(begun, stage):
             # Once every way onwards counts, or none does, there is no need to go it.
@@ -130,14 +133,30 @@ def _chance(stages: list[_Stage], last: Floats, seen: float) -> float:
             chance += float((one.ways * np.exp(table[one.node] - one.cost - tables[0]))[counts].sum())
             going.append(_together(one.those(~counts & may)))
         begun = _together(*going)
+    return chance + _to_the_end(begun, stages[-1], last, seen, float(tables[0][0]))
+
+
+def _to_the_end(begun: _Begun, stage: _Stage, last: Floats, seen: float, whole: float) -> float:
+    """The chance of the ways that cost at least `seen` once the last two columns are filled: of one, the other follows.
+
+    The ends of a node are put in order once, so that of each way to it only the place among them is looked up.
+    """
+    chance, bounds = 0.0, np.flatnonzero(np.diff(begun.node, prepend=-1, append=-1))
+    for start, stop in pairwise(bounds):
+        node, cost, ways = begun.node[start], begun.cost[start:stop], begun.ways[start:stop]
+        child = stage.child[node]
+        ends = np.sort((stage.cost + last[child])[child >= 0])
+        share_beyond = np.append(np.cumsum(np.exp(-ends - stage.tables[node])[::-1])[::-1], 0.0)
+        chances = ways * np.exp(stage.tables[node] - cost - whole)
+        chance += float(chances @ share_beyond[np.searchsorted(ends, seen - cost)])
     return chance
 
 
 def _onwards(begun: _Begun, stage: _Stage) -> Iterator[_Begun]:
     """Each way by each arc, not all at once, so that memory holds them. Raises TooLarge."""
-    if len(begun.node) * len(stage.cost) > 20 * LIMIT:
+    if len(begun.node) * len(stage.cost) > 10 * LIMIT:
         raise TooLarge
-    step = 1 + LIMIT // 2 // len(stage.cost)
+    step = 1 + LIMIT // 4 // len(stage.cost)
     for start in range(0, max(1, len(begun.node)), step):
         part = begun.those(slice(start, start + step))
         child = stage.child[part.node]
