@@ -1,7 +1,7 @@
 """Statistics as pure functions of counts, each with its source.
 
-scipy asks numpy for everything that it has, and so loads numpy's Fortran compiler, its test tools and more that nobody here needs:
-a third of the start of a command. They are loaded when somebody looks into them.
+scipy asks numpy for all that it has, and so loads numpy's Fortran compiler, its test tools and more that nobody here needs, a
+third of the start of a command. They are loaded when somebody looks into them.
 """
 
 import sys
