@@ -221,7 +221,8 @@ def _tests() -> tuple[TestResult, ...]:
         "Robins, Breslow and Greenland (1986)",
         "OR = 1.84, 95% CI [1.20, 2.81]. The odds of “Outcome: Death” were 1.84 times as high for “Open case”.",
     )
-    return (*tests, ratio)
+    homogeneous = replace(ratio, name="breslow-day", interval=None, p=0.212, sentence="Breslow-Day test, χ²(4) = 5.84, p = .212.")
+    return (*tests, homogeneous, ratio)
 
 
 def layered() -> CellTable:
