@@ -168,6 +168,11 @@ def test_kruskal_and_wallis_of_hollander_and_wolfe():
     assert "Fewer than 5 records" in results.tested("kruskal-wallis", table).cautions[0]
 
 
+def test_many_ties_are_said():
+    result = results.tested("mann-whitney", observed((40, 30), (10, 20), (5, 6)))
+    assert result.cautions == ("63% of the records share one rank, that of “r0”; z and H allow for it.",)
+
+
 def test_ranks_by_hand():
     """Of 1, 2, 2 and 2, 3: of six pairs the first group's record is never later, and twice tied."""
     u, z, _ = ranks.mann_whitney(observed((1, 0), (2, 1), (0, 1)))

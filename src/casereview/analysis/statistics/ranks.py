@@ -63,19 +63,26 @@ def _mann_whitney(table: Observed) -> Made:
         f"Of a record of “{group}” and one of “{other}” drawn at random, that of “{group}” comes later in the order of "
         f"“{table.about[0]}” {100 * u / pairs:.0f} times in 100, ties counted half."
     )
-    return Made(f"{told}. {later} {plain(p, table)}", u, None, p, cautions=_few(table))
+    return Made(f"{told}. {later} {plain(p, table)}", u, None, p, cautions=_few(table) + _tied(table))
 
 
 def _kruskal_wallis(table: Observed) -> Made:
     statistic, p = kruskal_wallis(table)
     df = table.shape[1] - 1
     told = f"Kruskal-Wallis H({df}, {apa_n(table)}) = {statistic:,.2f}, {apa_p(p)}, ε² = {apa(statistic / (table.n - 1))}"
-    return Made(f"{told}. {plain(p, table)}", statistic, df, p, cautions=_few(table))
+    return Made(f"{told}. {plain(p, table)}", statistic, df, p, cautions=_few(table) + _tied(table))
 
 
 def _few(table: Observed) -> tuple[str, ...]:
     small = [name for name, total in zip(table.columns, table.column_sums, strict=True) if total < FEW]
     return (f"Fewer than {FEW} records, so p may be far off: {', '.join(small)}.",) if small else ()
+
+
+def _tied(table: Observed) -> tuple[str, ...]:
+    most = max(table.row_sums)
+    name = table.rows[table.row_sums.index(most)]
+    share = 100 * most / table.n
+    return (f"{share:.0f}% of the records share one rank, that of “{name}”; z and H allow for it.",) if share > 50 else ()
 
 
 def _two_groups(table: Observed) -> None:
