@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casereview.publish.printed import Group, PrintedTable
+from casereview.publish.printed import INTERVAL, Group, PrintedTable
 
 STUB = 26
 """At least so many characters are left to the labels of rows."""
@@ -56,11 +56,15 @@ def _cuts(table: PrintedTable) -> Iterator[tuple[int, int]]:
 
 
 def _together(table: PrintedTable, room: int) -> Iterator[tuple[int, int]]:
-    """Columns that stay together: those under one heading, or, where these are too wide, each by itself."""
+    """Columns that stay together: those under one heading, or, where these are too wide, each with its interval."""
     wide, first = widths(table), 0
     for group in table.groups:
         last = first + len(group.measures)
-        yield from [(first, last)] if sum(wide[first:last]) <= room else [(place, place + 1) for place in range(first, last)]
+        if sum(wide[first:last]) <= room:
+            yield first, last
+        else:
+            starts = [place for place in range(first, last) if place == first or table.measures[place] != INTERVAL]
+            yield from zip(starts, [*starts[1:], last], strict=True)
         first = last
 
 

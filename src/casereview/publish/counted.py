@@ -7,7 +7,7 @@ from casereview.analysis.tables import Cell, CellTable, Heading, Interval
 from casereview.analysis.words import variable_label, within
 from casereview.publish.below import breaks_in, notes, reason_of, tests
 from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of, rounded, some
-from casereview.publish.printed import LOW, OUTSIDE, Entry, Group, Line, PrintedTable
+from casereview.publish.printed import INTERVAL, LOW, OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import interval_of, share
 from casereview.study.plan import Asked, Show, Table
 from casereview.study.study import Study
@@ -32,7 +32,7 @@ _LABELS = {
     "expected": "Expected",
     "residual": "Residual",
     "adjusted-residual": "Adjusted residual",
-    "interval": "95% interval",
+    "interval": INTERVAL,
 }
 
 _OF_ALL_KNOWN = {"frequency": "Valid %", "multiple-response": "% of all known"}

@@ -6,12 +6,10 @@ from casereview.analysis.tables import Estimate, EstimateTable, Heading, Interva
 from casereview.analysis.words import variable_label, within
 from casereview.publish.below import breaks_in, notes, tests
 from casereview.publish.numbers import decimal, grouped, p_value, percent_of, rounded, some
-from casereview.publish.printed import LOW, MISSING, OUTSIDE, UNSURE, Entry, Group, Line, PrintedTable
+from casereview.publish.printed import INTERVAL, LOW, MISSING, OUTSIDE, UNSURE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import exactly
 from casereview.study.plan import Agreement, Asked, Model, Rate, Summary
 from casereview.study.study import Study
-
-INTERVAL = "95% interval"
 
 _SYMBOLS = {"": MISSING, "x": MISSING, "z": OUTSIDE, "c": "[c]", "low": UNSURE}
 

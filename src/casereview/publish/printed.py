@@ -13,6 +13,9 @@ MISSING = "[x]"
 UNSURE = "[u]"
 """Stands after a figure that is to be taken with care."""
 
+INTERVAL = "95% interval"
+"""Heads the intervals of the column before."""
+
 LOW = "[low]"
 """Stands in the workbook for some that would be rounded to none."""
 

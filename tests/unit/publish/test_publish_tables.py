@@ -166,6 +166,7 @@ def test_a_heading_with_too_many_measures_is_parted_too(library: Library) -> Non
     )
     made = parts(doubled)
     assert sum(part.width for part in made) == doubled.width
+    assert not any(part.measures[0] == "95% interval" for part in made)
     assert all(STUB + sum(widths(part)) <= CROWDED for part in made)
 
 
