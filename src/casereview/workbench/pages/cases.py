@@ -8,10 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from casereview.casebook.models import Case, Document, Person, Value
+from casereview.casebook.models import Case, Document, Value
 from casereview.study.codebook import Variable
 from casereview.study.study import Study
+from casereview.workbench.guard import who
 from casereview.workbench.studies import current
+from casereview.workbench.visibility import sight
 
 PAGE = 50
 
@@ -38,19 +40,20 @@ class Answered:
 def case(request: HttpRequest, key: str) -> HttpResponse:
     """One case: its people, its documents and its answers."""
     review = get_object_or_404(Case, key=key, current=True)
-    people = Person.objects.filter(case=review, current=True).order_by("role", "key")
+    seen = sight(who(request))
+    people = seen.people(review)
     shown = {
         "case": review,
         "documents": Document.objects.filter(case=review, current=True).order_by("title"),
-        "answers": _answers(current(), "case", Value.objects.filter(case=review, current=True)),
-        "people": [(one, _answers(current(), one.role, Value.objects.filter(person=one, current=True))) for one in people],
+        "answers": _answers(current(), "case", seen.values().filter(case=review)),
+        "people": [(one, _answers(current(), one.role, seen.values().filter(person=one))) for one in people],
     }
     return render(request, "workbench/case.html", shown)
 
 
 def _answers(study: Study, unit: str, values: QuerySet[Value]) -> list[Answered]:
     said: dict[str, list[tuple[str, str]]] = {}
-    for value in values.order_by("variable", "source"):
+    for value in values.order_by("variable", "source", "coder"):
         said.setdefault(value.variable, []).append((_in_words(study, value), value.coder or value.source))
     return [Answered(one, tuple(said[slug])) for slug, one in study.variables_of(unit).items() if slug in said]
 

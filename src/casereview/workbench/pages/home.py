@@ -3,19 +3,22 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from casereview.casebook.models import AuditEvent, Case, Coding, Document, Passage, Value
+from casereview.casebook.models import Case, Document
+from casereview.workbench.guard import who
 from casereview.workbench.telling import told
+from casereview.workbench.visibility import sight
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """How far the work is."""
+    seen = sight(who(request))
     counts = (
         ("Cases", Case.objects.filter(current=True).count()),
         ("Documents", Document.objects.filter(current=True).count()),
         ("Cases with a document", Case.objects.filter(current=True, documents__current=True).distinct().count()),
-        ("Passages marked", Passage.objects.filter(codings__current=True).distinct().count()),
-        ("Codings", Coding.objects.filter(current=True).count()),
-        ("Answers", Value.objects.filter(current=True).count()),
+        ("Passages marked", seen.codings().values("passage").distinct().count()),
+        ("Codings", seen.codings().count()),
+        ("Answers", seen.values().count()),
     )
-    changes = [told(event) for event in AuditEvent.objects.order_by("-number")[:12]]
+    changes = [told(event) for event in seen.events(12)]
     return render(request, "workbench/home.html", {"counts": counts, "changes": changes})

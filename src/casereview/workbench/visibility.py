@@ -1,0 +1,131 @@
+"""Who sees what of a case now. The one place that knows: every page that shows what people recorded asks here.
+
+Two people code a case without sight of one another. Whoever codes it sees only their own work and what the study's sources say,
+until both have finished; this holds whatever else they are, the study lead as much as an adjudicator. Everyone else sees all.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from casereview.casebook.models import (
+    Assignment,
+    AuditEvent,
+    Case,
+    Coding,
+    Evidence,
+    Memo,
+    Passage,
+    Person,
+    SavedQuery,
+    SourceRow,
+    Summary,
+    Value,
+)
+from casereview.study.sources import AGREED, CODED, DOUBLE_CODED
+from casereview.workbench.models import Account
+
+PEOPLE = (CODED, DOUBLE_CODED, AGREED)
+"""The sources of what people record in the workbench."""
+
+OPEN_ACTS = frozenset(
+    {
+        *("take-in-cases", "take-in-people", "withdraw-records", "take-in-documents", "withdraw-documents"),
+        *("mark-passages", "withdraw-marks", "settle-sample", "freeze-release"),
+        *("invite", "join", "withdraw-invitation", "set-role", "end-account"),
+    }
+)
+"""Acts that tell a blind coder nothing of another's work; an act that is not here is told to them only if it was their own."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody sees. blind: the cases (their numbers) of which they see only their own work and the sources'."""
+
+    handle: str
+    blind: frozenset[int]
+
+    def values(self) -> QuerySet[Value]:
+        """The current values that they may see."""
+        hidden = Q(case__in=self.blind) | Q(person__case__in=self.blind)
+        return Value.objects.filter(current=True).exclude(hidden & self._others())
+
+    def evidence(self) -> QuerySet[Evidence]:
+        """The current evidence that they may see."""
+        hidden = Q(case__in=self.blind) | Q(person__case__in=self.blind) | Q(passage__text__document__case__in=self.blind)
+        return Evidence.objects.filter(current=True).exclude(hidden & self._others())
+
+    def codings(self) -> QuerySet[Coding]:
+        """The current codings that they may see."""
+        return Coding.objects.filter(current=True).exclude(Q(passage__text__document__case__in=self.blind) & self._others())
+
+    def passages(self) -> QuerySet[Passage]:
+        """The passages that somebody has marked, with a code or as evidence, where they may see it."""
+        marked = Q(pk__in=self.codings().values("passage")) | Q(pk__in=self.evidence().values("passage"))
+        return Passage.objects.filter(marked)
+
+    def summaries(self) -> QuerySet[Summary]:
+        """The current summaries that they may see."""
+        return Summary.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
+
+    def memos(self) -> QuerySet[Memo]:
+        """The current memos that they may see: while blind of any case, none of those who code it too, and only their own on
+        a case, a document, a passage or a value."""
+        found = Memo.objects.filter(current=True)
+        if not self.blind:
+            return found
+        closed = Q(about__in=("case", "document", "passage", "value")) | Q(coder__in=self._beside())
+        return found.exclude(closed & ~Q(coder=self.handle))
+
+    def queries(self) -> QuerySet[SavedQuery]:
+        """Their own saved queries, and those shared with the team."""
+        shared = Q(shared=True) & ~Q(coder__in=self._beside())
+        return SavedQuery.objects.filter(Q(coder=self.handle) | shared, current=True)
+
+    def assignments(self) -> QuerySet[Assignment]:
+        """The current assignments that they may see."""
+        return Assignment.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
+
+    def people(self, case: Case) -> QuerySet[Person]:
+        """The people of a case, by role and identifier; where they are blind, none whom only the other coder has added."""
+        found = Person.objects.filter(case=case, current=True).order_by("role", "key")
+        if case.pk not in self.blind:
+            return found
+        second = Assignment.objects.filter(case=case, coder=self.handle, current=True, second=True).exists()
+        other = CODED if second else DOUBLE_CODED
+        held = {(row.kind, row.key): row.source for row in _holding(found).exclude(source=other)}
+        return found.filter(pk__in=[one.pk for one in found if (one.role, one.key) in held])
+
+    def events(self, newest: int) -> list[AuditEvent]:
+        """The newest events of the log that they may be told of."""
+        events = AuditEvent.objects.order_by("-number")
+        if self.blind:
+            events = events.filter(Q(by=self.handle) | Q(act__in=OPEN_ACTS))
+        return [event for event, _ in zip(self._tellable(events), range(newest), strict=False)]
+
+    def _tellable(self, events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+        """Of events of open acts, those whose source is not a person's work."""
+        for event in events.iterator(chunk_size=100):
+            if not self.blind or event.by == self.handle or json.loads(event.detail).get("source") not in PEOPLE:
+                yield event
+
+    def _others(self) -> Q:
+        return Q(source__in=PEOPLE) & ~Q(coder=self.handle)
+
+    def _beside(self) -> QuerySet[Assignment, str]:
+        """Those who code, too, a case of which they are blind."""
+        beside = Assignment.objects.filter(case__in=self.blind, current=True).exclude(coder=self.handle)
+        return beside.values_list("coder", flat=True)
+
+
+def sight(account: Account) -> Sight:
+    """What somebody sees as things now stand."""
+    mine = Assignment.objects.filter(coder=account.handle, current=True)
+    unfinished = Assignment.objects.filter(case__in=mine.values("case"), current=True, finished=False)
+    return Sight(account.handle, frozenset(unfinished.values_list("case", flat=True)))
+
+
+def _holding(people: QuerySet[Person]) -> QuerySet[SourceRow]:
+    return SourceRow.objects.filter(kind__in=people.values("role"), key__in=people.values("key"))
