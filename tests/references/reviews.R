@@ -240,10 +240,11 @@ for (k in 1:4) {
 
 # Trends: 24 quarters from April 2003, new guidance before the 15th.
 day <- as.Date(all$incident); quarter <- (as.integer(format(day, "%Y")) - 2003) * 4 + (as.integer(format(day, "%m")) - 4) %/% 3 + 1
-trend <- function(slug, counts, season) {
+trend <- function(slug, counts, season, people = rep(1, length(counts))) {
   time <- (seq_along(counts) - 1) / 4; after <- as.numeric(time >= 14 / 4); bend <- pmax(time - 14 / 4, 0)
   level <- if (season) factor((seq_along(counts) - 1) %% 4) else NULL
-  fit <- if (season) glm(counts ~ time + bend + after + level, poisson, control = glm.control(epsilon = 1e-15)) else glm(counts ~ time + bend + after, poisson, control = glm.control(epsilon = 1e-15))
+  shape <- if (season) counts ~ time + bend + after + level else counts ~ time + bend + after
+  fit <- glm(shape, poisson, offset = log(people), control = glm.control(epsilon = 1e-15))
   r <- residuals(fit, "pearson"); df <- fit$df.residual; spread <- sum(r^2) / df; wider <- spread > 1
   v <- vcov(fit) * max(1, spread); b <- coef(fit); tail <- function(t) if (wider) 2 * pt(-abs(t), df) else 2 * pnorm(-abs(t))
   reach <- if (wider) qt(0.975, df) else z
@@ -260,6 +261,7 @@ trend <- function(slug, counts, season) {
   box <- Box.test(r, 4, "Ljung-Box"); test(paste0(slug, "/ljung-box"), box); say(paste0(slug, "/durbin-watson"), statistic = sum(diff(r)^2) / sum(r^2))
 }
 trend("quarters", as.vector(table(factor(quarter, 1:24))), FALSE)
+trend("quarters-per-head", as.vector(table(factor(quarter, 1:24))), FALSE, 200000 + 1500 * (0:23))
 trend("seasons", as.vector(table(factor(quarter[which(all$outcome == 1)], 1:24))), TRUE)
 
 # Models.

@@ -15,6 +15,7 @@ from casereview.analysis import analyse
 from casereview.analysis.statistics import pairs
 from casereview.analysis.statistics.contingency import Observed
 from casereview.analysis.statistics.intervals import Z95
+from casereview.study.checks import plan
 from tests.references.drawn_reviews import reviews_release, reviews_study
 from tests.references.figures import figures
 from tests.references.run import HERE, installed, run, scripts, stored
@@ -44,10 +45,19 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     return figures(analyse(of, reviews_release(tmp_path_factory.mktemp("reviews"), of)).tables)
 
 
+def test_the_plan_is_one_that_is_accepted() -> None:
+    assert list(plan.check(reviews_study())) == []
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_figure_of_r(ours: dict[str, float], table: str) -> None:
     theirs = {at: value for at, value in SAID.items() if at.startswith(f"{table}/") and not at.endswith((ROUGH, DELTA))}
     assert {at: ours.get(at) for at in theirs} == pytest.approx(theirs, rel=1e-9, abs=1e-12)
+
+
+def test_the_page_says_how_many_figures_there_are() -> None:
+    page = (HERE.parents[1] / "docs" / "references.md").read_text(encoding="utf-8")
+    assert f"{sum(not at.endswith((ROUGH, DELTA)) for at in SAID):,} numbers against R" in page
 
 
 def test_r_is_rough_where_it_looks_for_roots(ours: dict[str, float]) -> None:
