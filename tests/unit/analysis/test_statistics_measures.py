@@ -108,7 +108,9 @@ def test_few_changes_take_the_exact_p():
     result = results.tested("mcnemar", observed((20, 1), (9, 15), answers=("yes", "no")))
     assert (result.statistic, result.p) == (None, pytest.approx(2 * (1 + 10) / 2**10))
     assert result.cautions[0].startswith("Only 10 records")
-    assert results.tested("mcnemar", observed((5, 3), (0, 0), answers=("yes", "no"))).p == pytest.approx(0.25)
+    one_way = results.tested("mcnemar", observed((5, 3), (0, 0), answers=("yes", "no")))
+    assert one_way.p == pytest.approx(0.25)
+    assert [caution[:6] for caution in one_way.cautions] == ["Only 3"]
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,15 @@ def tested(name: str, table: Observed) -> TestResult:
     """A test or measure of one table, by its name in plan.yaml."""
     if name in over_layers.STATISTICS:
         return without(name, "it takes the layers of a table together, and this table has none")
-    return _result(name, lambda: _made(_OF_ONE[name], table), _common([table]))
+    one = _OF_ONE[name]
+    dropped = () if one.as_it_stands else _dropped([table])
+    return _result(name, lambda: _made(one, table), dropped + _weighted([table]))
 
 
 def stratified(name: str, layers: Mapping[str, Observed]) -> TestResult:
     """A test or measure of all layers of a table together, by its name in plan.yaml; `layers` by what they are called."""
-    return _result(name, lambda: over_layers.STATISTICS[name].make(layers), _common(list(layers.values())))
+    tables = list(layers.values())
+    return _result(name, lambda: over_layers.STATISTICS[name].make(layers), _dropped(tables) + _weighted(tables))
 
 
 def without(name: str, why: str, cautions: tuple[str, ...] = ()) -> TestResult:
@@ -70,10 +73,8 @@ def _result(name: str, make: Callable[[], Made], cautions: tuple[str, ...]) -> T
     return TestResult(name, made.statistic, made.df, made.p, made.interval, source, made.sentence, cautions)
 
 
-def _common(tables: list[Observed]) -> tuple[str, ...]:
-    """What is to be said of any test: the rows and columns that are empty, and that counts are weights."""
-    weighted = (_WEIGHTED,) if any(table.weighted for table in tables) else ()
-    return (*_dropped(tables), *weighted)
+def _weighted(tables: list[Observed]) -> tuple[str, ...]:
+    return (_WEIGHTED,) if any(table.weighted for table in tables) else ()
 
 
 def _dropped(tables: list[Observed]) -> tuple[str, ...]:

@@ -7,6 +7,10 @@ from casereview.analysis.statistics.contingency import Observed
 from casereview.analysis.tables import Interval
 
 
+MOST = 10**9
+"""Records of which something exact is reckoned."""
+
+
 class Undefined(Exception):
     """A test or measure has no value on this table: why, in plain words, and what else is to be said."""
 
@@ -14,10 +18,6 @@ class Undefined(Exception):
         super().__init__(why)
         self.why = why
         self.cautions = cautions
-
-
-MOST = 10**9
-"""Records of which something exact is reckoned."""
 
 
 @dataclass(frozen=True)
