@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from casereview.analysis.statistics.contingency import Observed
 from casereview.analysis.tables import Interval
 
-
 MOST = 10**9
 """Records of which something exact is reckoned."""
 
