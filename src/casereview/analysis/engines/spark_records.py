@@ -14,6 +14,7 @@ from casereview.study.study import Study
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
 
 KINDS: dict[str, Kind] = {"string": "text", "date": "date", "timestamp_ntz": "date", "boolean": "boolean"}
 NUMBERS = ("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")
@@ -34,18 +35,19 @@ def records(study: Study, source: RecordsSource, data: Path, master: str = "") -
         named = filter(None, {*source.columns, source.wave_column})
         whole.select(*map(quoted, sorted(named))).cache().createOrReplaceTempView(RECORDS)
         # Identifiers are looked at once, and would fill the memory: they are read from where they lie.
-        _whole(looking, source, data).createOrReplaceTempView(RECORDS)
+        _whole(looking, source, data, whole.schema).createOrReplaceTempView(RECORDS)
     layout = Recorded(study, source, quoted(RECORDS), kinds, SparkDialect())
     return InPlace(layout, SparkSql(layout, runner(session)), runner(looking))
 
 
-def _whole(session: "SparkSession", source: RecordsSource, data: Path) -> "DataFrame":
+def _whole(session: "SparkSession", source: RecordsSource, data: Path, schema: "StructType | None" = None) -> "DataFrame":
     if source.table:
         return session.table(source.table)
     files = sorted(str(path.absolute()) for path in data.glob(source.file or ""))
     if not files:
         refuse_missing(source)
-    return session.read.parquet(*files)
+    # Its columns, once they are known, need not be read again.
+    return (session.read.schema(schema) if schema else session.read).parquet(*files)
 
 
 def _kind(kind: str) -> Kind:
