@@ -6,7 +6,10 @@ from pathlib import Path
 from casereview import release
 from casereview.casebook.acts.releases import record_release
 from casereview.casebook.long_tables import content
+from casereview.casebook.models import Coding
+from casereview.casebook.tree import codes
 from casereview.release.manifest import MANIFEST
+from casereview.study.problems import Place, Problem, ReleaseRefused
 from casereview.study.study import Study
 
 
@@ -14,7 +17,20 @@ def freeze(study: Study, releases: Path, *, by: str = "release") -> Path:
     """Freeze what the casebook now holds, and record it; the folder of the release.
 
     The event comes after the release, which is whole or not there: a run killed between the two records it when run again.
+    Raises ReleaseRefused where passages have codes that themes.yaml does not know.
     """
+    _refuse_unknown_codes(study)
     folder = release.freeze(study, content(study), releases)
     record_release(by=by, release=folder.name, manifest=hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest())
     return folder
+
+
+def _refuse_unknown_codes(study: Study) -> None:
+    given = Coding.objects.filter(current=True).values_list("code", flat=True).distinct()
+    remedy = "Write the casebook's tree of codes into it: casereview codebook pull STUDY"
+    problems = [
+        Problem(Place("themes.yaml"), "code-not-in-file", f"Passages have the code “{code}”, which is not in the file.", remedy)
+        for code in sorted(set(given) - set(codes(study.themes)))
+    ]
+    if problems:
+        raise ReleaseRefused(problems)

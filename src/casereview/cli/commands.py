@@ -176,7 +176,7 @@ def audit_verify(study: Path, data: Path | None, out: Path | None) -> None:
 
 @casereview.group()
 def codebook() -> None:
-    """The codebook in the formats of others."""
+    """The codebook in the formats of others, and its tree of codes as it grew."""
 
 
 @codebook.command("export")
@@ -200,6 +200,16 @@ def codebook_import(file: Path, codebook_file: Path) -> None:
     from casereview.cli import codebooks
 
     click.echo(codebooks.imported(file, codebook_file))
+
+
+@codebook.command("pull")
+@step
+@click.option("--take", type=click.Choice(["casebook", "file"]), help="Which is kept where both have been changed.")
+def codebook_pull(study: Path, data: Path | None, out: Path | None, take: str | None) -> None:
+    """Write the tree of codes, as it grew in the workbench, into themes.yaml."""
+    from casereview.cli import codebooks
+
+    click.echo(codebooks.pull(_at(study, data, out), take))
 
 
 def _at(study: Path, data: Path | None, out: Path | None) -> Workplace:

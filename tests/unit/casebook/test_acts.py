@@ -11,18 +11,41 @@ from django.db import transaction
 
 from casereview import casebook
 from casereview.casebook import acts, audit
+from casereview.casebook.acts import themes as trees
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
+from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
+from casereview.casebook.acts.recoding import look_again
 from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_people, withdraw_records
 from casereview.casebook.acts.releases import record_release
 from casereview.casebook.acts.samples import settle_sample
-from casereview.casebook.models import AuditEvent, Case, Coding, Document, Evidence, Membership, Person, SourceRow, Value
+from casereview.casebook.acts.summaries import summarise
+from casereview.casebook.models import (
+    AuditEvent,
+    Case,
+    Coding,
+    Document,
+    Evidence,
+    Membership,
+    Memo,
+    Person,
+    SecondLook,
+    SourceRow,
+    Summary,
+    ThemeVersion,
+    Value,
+)
 from casereview.documents import find, text_of_sections
 from casereview.sampling import Member
+from casereview.study.themes import Theme
+from tests.builders import a_study
 
 pytestmark = pytest.mark.usefixtures("book")
 
 TEXT = text_of_sections([("Facts", "Nobody asked the child.")])
+CODES = {"listening": {"label": "Listening"}, "seeing": {"label": "Seeing"}}
+STUDY = a_study({"plan": {}}, themes=CODES)
+NEW = {one: Theme(label=one) for one in ("alone", "at-home")}
 ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
 ACTS = {
     take_in_cases: lambda: take_in_cases(by="kim", source="s", rows=[ROW]),
@@ -31,13 +54,41 @@ ACTS = {
     mark_passages: lambda: mark_passages(by="kim", source="q", marks=[a_mark()]),
     settle_sample: lambda: settle_sample(by="kim", sample="s", members=[Member("A", "drawn")], how={}),
     record_release: lambda: record_release(by="kim", release="1.0.0-0a", manifest="0a" * 32),
+    write_memo: lambda: write_memo(by="kim", about="case", key="A", text="A note."),
+    change_memo: lambda: change_memo(by="kim", memo=Memo.objects.get(current=True).pk, text="Another note."),
+    end_memo: lambda: end_memo(by="kim", memo=Memo.objects.get(current=True).pk),
+    summarise: lambda: summarise(by="kim", case="A", theme="listening", text="Nobody did.", passages=[], seen=None),
+    trees.rename_code: lambda: trees.rename_code(by="kim", study=STUDY, code="seeing", label="Seen"),
+    trees.move_code: lambda: trees.move_code(by="kim", study=STUDY, code="seeing", under="listening"),
+    trees.undo_change: lambda: trees.undo_change(by="kim", study=STUDY, seen=2),
+    trees.define_code: lambda: trees.define_code(by="kim", study=STUDY, code="listening", words={"definition": "Heard."}),
+    look_again: lambda: look_again(by="kim", codings=[Coding.objects.get().pk], kept=True),
+    trees.split_code: lambda: trees.split_code(by="kim", study=STUDY, code="seeing", into=NEW),
+    trees.merge_code: lambda: trees.merge_code(by="kim", study=STUDY, code="alone", into="at-home", since="w1"),
+    trees.retire_code: lambda: trees.retire_code(by="kim", study=STUDY, code="at-home", since="w1", why="Too rare."),
+    trees.take_themes_file: lambda: trees.take_themes_file(by="kim", study=STUDY),
+    trees.add_code: lambda: trees.add_code(by="kim", study=STUDY, code="asking", theme=Theme(label="Asking")),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
 }
 """Each act with something for it to do, in an order in which one can follow another."""
 
-TABLES = (Case, Person, Document, Value, Coding, Evidence, Membership, SourceRow, AuditEvent)
+TABLES = (
+    Case,
+    Person,
+    Document,
+    Value,
+    Coding,
+    Evidence,
+    Membership,
+    SourceRow,
+    Memo,
+    Summary,
+    ThemeVersion,
+    SecondLook,
+    AuditEvent,
+)
 
 
 def a_mark() -> Mark:
