@@ -34,6 +34,14 @@ MISTAKES = [
         "below a new “outcome:”",
     ),
     ("themes.yaml", "curiosity:", "practice:", 5, "duplicate-key", "name of its own"),
+    (
+        "plan.yaml",
+        "charts:",
+        "families:\n  a: {method: holm, tables: [outcome-2007-09]}\n  b: {method: holm, tables: [outcome-2007-09]}\ncharts:",
+        11,
+        "duplicate-key",
+        "family",
+    ),
     ("sources.yaml", "Plan: plan", "Plan: plans", 9, "unknown-name", "“plan”"),
     ("sources.yaml", "Plan: plan", "Age: age", 9, "mixed-units", "source of the child"),
     ("sources.yaml", "    key: id", "    key: id\n    code: Theme", 6, "unknown-key", "another kind"),
@@ -86,6 +94,7 @@ def test_a_comparison_that_the_crosswalk_denies_is_found(spoilt):
         "title: Outcome, 2007 to 2009\n    answers: q1\n    rows: outcome\n    where: {wave: {is: 2007-09}}",
         "title: Outcome\n    rows: outcome\n    columns: wave",
     )
+    spoilt.replace("plan.yaml", "kind: bar", "kind: grouped-bar")
     found = study.check(spoilt.folder)
     assert [(one.code, one.place.line) for one in found] == [("broken-trend", 6)]
     assert "crosswalk.yaml:2 calls wave 2005-07 “broken” (Asked otherwise)" in found[0].cause

@@ -33,9 +33,7 @@ def check(study: Study) -> Iterator[Problem]:
     yield from _named_twice(study)
     for slug, chart in study.plan.charts.items():
         yield from charts.check(study, chart, study.places.of(FILE, "charts", slug, "table"))
-    for slug, family in study.plan.families.items():
-        for name in family.tables:
-            yield from unknown(study.places.of(FILE, "families", slug, "tables"), "table", name, study.plan.asked)
+    yield from _families(study)
 
 
 def _asked(study: Study, section: str, slug: str, asked: Asked) -> Iterator[Problem]:
@@ -53,6 +51,18 @@ def _asked(study: Study, section: str, slug: str, asked: Asked) -> Iterator[Prob
         yield from empty_base(study, asked, at("where"))
         yield from weak_comparison(study, asked, at("rows"))
     yield from denied_title(study, asked, at("title"))
+
+
+def _families(study: Study) -> Iterator[Problem]:
+    """A p is adjusted once: what a family names is there, and stands in no other."""
+    first: dict[str, str] = {}
+    for slug, family in study.plan.families.items():
+        place = study.places.of(FILE, "families", slug, "tables")
+        for name in family.tables:
+            yield from unknown(place, "table", name, study.plan.asked)
+            if (other := first.setdefault(name, slug)) != slug:
+                cause = f"“{name}” stands in the families “{other}” and “{slug}”, and its p can be adjusted for one of them."
+                yield Problem(place, "duplicate-key", cause, "Leave it in the family for which it is read.")
 
 
 def _named_twice(study: Study) -> Iterator[Problem]:
