@@ -151,7 +151,7 @@ def opened(folder: Path, data: Path, sizes: list[int]) -> Bench:
     peers = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(peers)
     codebook = json.loads((data / "codebook.json").read_text(encoding="utf-8"))
-    tables_study.write(data / "study", codebook, sizes)
+    tables_study.write(data / "study", codebook, [size for size in PEERS if (data / f"cases_{size}.parquet").exists()])
     return Bench(peers, data, codebook)
 
 
@@ -180,11 +180,11 @@ def running(data: Path, size: int) -> float:
 
 def shown(size: int, runs: dict[str, Runs]) -> None:
     """A line a program."""
-    print(f"\n{size:>9,} rows{'':14}wall s   cpu s      MB   wall against casereview")
-    ours = runs[OURS].of("wall")
+    print(f"\n{size:>9,} rows{'':14}wall s   cpu s      MB   as casereview: wall     cpu")
+    ours = {what: runs[OURS].of(what) for what in ("wall", "cpu")}
     for name, one in runs.items():
         wall, cpu, megabytes = (one.of(what) for what in ("wall", "cpu", "megabytes"))
-        print(f"{'':9}  {name:16}{wall:8.2f}{cpu:8.2f}{megabytes:8.0f}{wall / ours:8.2f}")
+        print(f"{'':9}  {name:16}{wall:8.2f}{cpu:8.2f}{megabytes:8.0f}{wall / ours['wall']:21.2f}{cpu / ours['cpu']:8.2f}")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ FETCHED = 10_000
 """Rows that are held at once."""
 SETTINGS: dict[int, dict[str, int]] = {
     100_000: {"threads": 1, "perfect_ht_threshold": 16},
-    1_000_000: {"perfect_ht_threshold": 16},
+    500_000: {"perfect_ht_threshold": 16},
 }
 """Up to so many records, what suits DuckDB better than its defaults; of more, `SETTINGS_OF_MANY`. The threshold: the bits of a
 key up to which it counts in an array, not a hash table; three codes of a survey take 20. (To clear such an array takes 3 ms,
