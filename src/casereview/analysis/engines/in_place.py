@@ -38,6 +38,8 @@ class InPlace:
             looked = self._engine.counts([*map(self._look, ready), *(queries[place] for place in now)])
             self._refuse_unknown(looked[: len(ready)])
             self._met |= set(ready)
+            if ready:
+                self._layout.met()
             found |= dict(zip(now, looked[len(ready) :], strict=True))
         return [found[place] for place in range(len(queries))]
 

@@ -34,6 +34,7 @@ class Recorded:
         self.kinds = kinds
         self.dialect = dialect
         self._codes: dict[str, Codes] = {}
+        self._expressions: dict[str | Period, Expression] = {}
 
     @cached_property
     def columns(self) -> dict[str, dict[str, Column]]:
@@ -58,6 +59,15 @@ class Recorded:
 
     def expression(self, unit: str, one: str | Period) -> Expression:
         """Before it is more than grouped by, all codes that it hangs on must have been met."""
+        if one not in self._expressions:
+            self._expressions[one] = self._expression(one)
+        return self._expressions[one]
+
+    def met(self) -> None:
+        """More codes have been met, so that what hangs on codes is to be written anew."""
+        self._expressions.clear()
+
+    def _expression(self, one: str | Period) -> Expression:
         if isinstance(one, Period):
             return stored.period(self, one)
         name = one.removesuffix(".absent")
