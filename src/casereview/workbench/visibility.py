@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from casereview.casebook.forms import people_of
 from casereview.casebook.models import (
     Assignment,
     AuditEvent,
@@ -20,7 +21,6 @@ from casereview.casebook.models import (
     Passage,
     Person,
     SavedQuery,
-    SourceRow,
     Summary,
     Value,
 )
@@ -88,15 +88,11 @@ class Sight:
         """The current assignments that they may see."""
         return Assignment.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
 
-    def people(self, case: Case) -> QuerySet[Person]:
+    def people(self, case: Case) -> list[Person]:
         """The people of a case, by role and identifier; where they are blind, none whom only the other coder has added."""
-        found = Person.objects.filter(case=case, current=True).order_by("role", "key")
         if case.pk not in self.blind:
-            return found
-        second = Assignment.objects.filter(case=case, coder=self.handle, current=True, second=True).exists()
-        other = CODED if second else DOUBLE_CODED
-        held = {(row.kind, row.key): row.source for row in _holding(found).exclude(source=other)}
-        return found.filter(pk__in=[one.pk for one in found if (one.role, one.key) in held])
+            return list(Person.objects.filter(case=case, current=True).order_by("role", "key"))
+        return people_of(case, Assignment.objects.get(case=case, coder=self.handle, current=True).second)
 
     def events(self, newest: int) -> list[AuditEvent]:
         """The newest events of the log that they may be told of."""
@@ -125,7 +121,3 @@ def sight(account: Account) -> Sight:
     mine = Assignment.objects.filter(coder=account.handle, current=True)
     unfinished = Assignment.objects.filter(case__in=mine.values("case"), current=True, finished=False)
     return Sight(account.handle, frozenset(unfinished.values_list("case", flat=True)))
-
-
-def _holding(people: QuerySet[Person]) -> QuerySet[SourceRow]:
-    return SourceRow.objects.filter(kind__in=people.values("role"), key__in=people.values("key"))

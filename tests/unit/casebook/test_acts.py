@@ -11,7 +11,9 @@ from django.db import transaction
 
 from casereview import casebook
 from casereview.casebook import acts, audit
+from casereview.casebook.acts import answering, assigning
 from casereview.casebook.acts import themes as trees
+from casereview.casebook.acts.adjudicating import settle, stands
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
@@ -20,7 +22,10 @@ from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_p
 from casereview.casebook.acts.releases import record_release
 from casereview.casebook.acts.samples import settle_sample
 from casereview.casebook.acts.summaries import summarise
+from casereview.casebook.differences import differences
 from casereview.casebook.models import (
+    Adjudication,
+    Assignment,
     AuditEvent,
     Case,
     Coding,
@@ -44,9 +49,11 @@ pytestmark = pytest.mark.usefixtures("book")
 
 TEXT = text_of_sections([("Facts", "Nobody asked the child.")])
 CODES = {"listening": {"label": "Listening"}, "seeing": {"label": "Seeing"}}
-STUDY = a_study({"plan": {}}, themes=CODES)
+STUDY = a_study({"plan": {}}, themes=CODES, people=("child",))
 NEW = {one: Theme(label=one) for one in ("alone", "at-home")}
 ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
+PLAN = {"study": STUDY, "case": "A", "unit": "case", "record": "A", "variable": "plan"}
+ITS_PLAN = {"study": STUDY, "unit": "case", "record": "X", "variable": "plan"}
 ACTS = {
     take_in_cases: lambda: take_in_cases(by="kim", source="s", rows=[ROW]),
     take_in_people: lambda: take_in_people(by="kim", source="p", role="child", rows=[RecordRow("A1", "A", ())]),
@@ -68,6 +75,15 @@ ACTS = {
     trees.retire_code: lambda: trees.retire_code(by="kim", study=STUDY, code="at-home", since="w1", why="Too rare."),
     trees.take_themes_file: lambda: trees.take_themes_file(by="kim", study=STUDY),
     trees.add_code: lambda: trees.add_code(by="kim", study=STUDY, code="asking", theme=Theme(label="Asking")),
+    assigning.assign: lambda: assigning.assign(by="kim", cases=["A"], coder="kim", second=False),
+    answering.record_answer: lambda: answering.record_answer(by="kim", answers=["yes"], absent="", was=0, **PLAN),
+    answering.clear_answer: lambda: answering.clear_answer(by="kim", was=1, **PLAN),
+    answering.add_person: lambda: answering.add_person(by="kim", study=STUDY, case="A", role="child", name="2"),
+    answering.remove_person: lambda: answering.remove_person(by="kim", case="A", role="child", person="A/2"),
+    assigning.unassign: lambda: assigning.unassign(by="kim", case="A", coder="kim"),
+    assigning.reopen: lambda: assigning.reopen(by="kim", case="Z", coder="ann"),
+    answering.finish: lambda: answering.finish(by="kim", study=STUDY, case="Y"),
+    settle: lambda: settle(by="kim", case="X", choice="first", reason="Read again.", was=the_difference(), **ITS_PLAN),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
@@ -87,8 +103,27 @@ TABLES = (
     Summary,
     ThemeVersion,
     SecondLook,
+    Assignment,
+    Adjudication,
     AuditEvent,
 )
+
+
+@pytest.fixture(autouse=True)
+def work_of_others(book) -> None:
+    """Three cases: in X two coders differ, Y waits to be finished, Z is finished."""
+    coded = {"X": ("ann", "bob"), "Y": ("kim",), "Z": ("ann",)}
+    for case, coders in coded.items():
+        of = Case.objects.create(key=case, wave="w1")
+        for second, coder in enumerate(coders):
+            said = {"source": ("coded", "double-coded")[second], "value": ("yes", "no")[second], "recorded": "said"}
+            Value.objects.create(case=of, variable="plan", coder=coder, **said)
+            Assignment.objects.create(case=of, coder=coder, second=bool(second), finished=case != "Y")
+
+
+def the_difference() -> str:
+    (one,) = differences([Case.objects.get(key="X").pk])
+    return stands(one)
 
 
 def a_mark() -> Mark:

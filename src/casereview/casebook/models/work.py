@@ -25,11 +25,14 @@ class Assignment(models.Model):
 
 
 class Adjudication(models.Model):
-    """How a difference between two coders was settled: the agreed value, the two that differed, and the reason."""
+    """How a difference between two coders was settled: the agreed value, the two that differed, and the reason.
+
+    first, second: null where that coder gave no answer, because by what else they answered it did not apply.
+    """
 
     value = models.OneToOneField(Value, models.PROTECT, related_name="adjudication")
-    first = models.ForeignKey(Value, models.PROTECT, related_name="+")
-    second = models.ForeignKey(Value, models.PROTECT, related_name="+")
+    first = models.ForeignKey(Value, models.PROTECT, null=True, related_name="+")
+    second = models.ForeignKey(Value, models.PROTECT, null=True, related_name="+")
     reason = models.TextField()
 
 
