@@ -22,6 +22,7 @@ SIGNED_IN = frozenset({"signed-in"})
 
 TEAM = frozenset(ROLES)
 LEAD = frozenset({"lead"})
+RECORDING = frozenset({"coder", "adjudicator", "lead"})
 
 Rights = Mapping[str, frozenset[str]]
 
@@ -50,6 +51,11 @@ ROUTES: Mapping[str, Rights] = {
     "home": {"GET": TEAM},
     "cases": {"GET": TEAM},
     "case": {"GET": TEAM},
+    # The reader
+    "reader": {"GET": TEAM},
+    "passages": {"GET": TEAM},
+    "code-passage": {"GET": RECORDING, "POST": RECORDING},
+    "end-codings": {"POST": RECORDING},
     # The team
     "team": {"GET": LEAD, "POST": LEAD},
     "withdraw-invitation": {"POST": LEAD},

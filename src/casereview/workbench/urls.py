@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from casereview.workbench.pages import cases, home, team
+from casereview.workbench.pages import cases, home, reader, team
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<path:key>/", cases.case, name="case"),
+    path("documents/<path:key>/", reader.reader, name="reader"),
+    path("passages/<path:key>/", reader.passages, name="passages"),
+    path("coding/", reader.code, name="code-passage"),
+    path("coding/end/", reader.end_codings, name="end-codings"),
     path("team/", team.team, name="team"),
     path("team/invitations/<int:number>/withdraw", team.withdraw, name="withdraw-invitation"),
     path("team/<slug:handle>/role", team.set_role, name="set-role"),

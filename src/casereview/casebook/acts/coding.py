@@ -1,0 +1,108 @@
+"""Giving codes to passages by hand, and taking them away. Undoing is the one, doing again the other: both stay on record."""
+
+from collections.abc import Collection, Sequence
+
+from casereview.casebook import tree, tree_versions
+from casereview.casebook.acts.writing import act, supersede
+from casereview.casebook.forms import source_of
+from casereview.casebook.models import Assignment, Case, Coding, Passage, TextVersion
+from casereview.documents.anchoring import CONTEXT
+from casereview.study.problems import Place, Problem, StudyRefused
+from casereview.study.sources import CODED, DOUBLE_CODED
+from casereview.study.study import Study
+
+
+def code_passage(
+    *,
+    by: str,
+    study: Study,
+    document: str,
+    text_sha256: str,
+    start: int,
+    end: int,
+    exact: str,
+    codes: Sequence[str],
+    weight: int | None = None,
+) -> list[Coding]:
+    """Codes given to text[start:end], in code points; those that the coder has given already stay as they are.
+
+    Raises StudyRefused: text-not-current where the document has been read anew since, passage-not-there where `exact` is not
+    what stands there, unknown-name or retired-in-use for a code.
+    """
+    with act("code-passage", by) as detail:
+        text = _text(document, text_sha256)
+        tree.refuse([*_false(text, start, end, exact), *_unusable(study, codes)])
+        passage = _passage(text, start, end)
+        source = _source(text.document.case, by)
+        given = [_given(passage, code, by, source, weight) for code in codes]
+        if made := [coding.pk for coding, new in given if new]:
+            place = {"document": document, "text_sha256": text_sha256, "start": start, "end": end}
+            detail.update({**place, "codes": list(codes), "source": source, "codings": made})
+    return [coding for coding, _ in given]
+
+
+def uncode(*, by: str, codings: Collection[int]) -> list[int]:
+    """End codings of one's own; returns those that were still standing. What is another's stays."""
+    with act("uncode", by) as detail:
+        own = Coding.objects.filter(pk__in=codings, coder=by, source__in=(CODED, DOUBLE_CODED), current=True)
+        ended = sorted(own.values_list("pk", flat=True))
+        supersede(Coding, ended)
+        if ended:
+            detail.update({"codings": ended})
+    return ended
+
+
+def _source(case: Case | None, coder: str) -> str:
+    """`double-coded` for what the second coder of a case records, else `coded`."""
+    assignment = Assignment.objects.filter(case=case, coder=coder, current=True).first() if case is not None else None
+    return source_of(assignment) if assignment else CODED
+
+
+def _text(document: str, text_sha256: str) -> TextVersion:
+    """The version that was coded, if it is still the document's current one."""
+    texts = TextVersion.objects.select_related("document__case")
+    text = texts.filter(document__key=document, document__current=True, current=True, text_sha256=text_sha256).first()
+    if text is None:
+        cause = "The document has been read anew, or withdrawn, since this page was opened."
+        raise StudyRefused([_problem("text-not-current", cause, "Load the page again, and mark the passage in the new text.")])
+    return text
+
+
+def _false(text: TextVersion, start: int, end: int, exact: str) -> list[Problem]:
+    if 0 <= start < end <= len(text.text) and text.text[start:end] == exact:
+        return []
+    return [_problem("passage-not-there", "The words do not stand at that place of the text.", "Load the page again.")]
+
+
+def _unusable(study: Study, codes: Sequence[str]) -> list[Problem]:
+    """Codes that are not in the tree, or are no longer given."""
+    known = tree.codes(tree_versions.current(study))
+    unknown = [
+        _problem("unknown-name", f"There is no code “{code[:80]}”.", "Load the page again.")
+        for code in codes
+        if code not in known
+    ]
+    retired = [known[code] for code in codes if code in known and known[code].retired]
+    return unknown + [_problem("retired-in-use", f"“{one.label}” is no longer given.", "Choose another code.") for one in retired]
+
+
+def _passage(text: TextVersion, start: int, end: int) -> Passage:
+    words = text.text[start:end], text.text[max(0, start - CONTEXT) : start], text.text[end : end + CONTEXT]
+    said = dict(zip(("exact", "prefix", "suffix"), words, strict=True))
+    passage, _ = Passage.objects.get_or_create(text=text, start=start, end=end, defaults=said)
+    return passage
+
+
+def _given(passage: Passage, code: str, coder: str, source: str, weight: int | None) -> tuple[Coding, bool]:
+    """The coding, and whether it is new; one with another weight takes the place of what stood."""
+    standing = Coding.objects.filter(passage=passage, code=code, coder=coder, source=source, current=True).first()
+    if standing is not None and standing.weight == weight:
+        return standing, False
+    supersede(Coding, [standing.pk] if standing else [])
+    version = tree_versions.number() or None
+    said = {"code": code, "coder": coder, "source": source, "row": "", "weight": weight, "version": version}
+    return Coding.objects.create(passage=passage, **said), True
+
+
+def _problem(code: str, cause: str, remedy: str) -> Problem:
+    return Problem(Place("passage"), code, cause, remedy)

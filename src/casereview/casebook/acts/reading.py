@@ -1,0 +1,12 @@
+"""Reading a document: what is served to a person is in the log, or it is not served."""
+
+from casereview.casebook.acts.writing import act
+from casereview.casebook.models import TextVersion
+
+
+def read_document(*, by: str, key: str) -> TextVersion:
+    """A document's current text, once it is on record who read it. Raises TextVersion.DoesNotExist; then nothing is."""
+    with act("read-document", by) as detail:
+        text = TextVersion.objects.select_related("document__case").get(document__key=key, document__current=True, current=True)
+        detail.update({"document": key, "text_sha256": text.text_sha256})
+    return text

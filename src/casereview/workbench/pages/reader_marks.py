@@ -1,0 +1,55 @@
+"""What a document is marked with, and the codes to mark it with, as the reader's page needs them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from casereview.casebook import tree_versions
+from casereview.casebook.models import Coding, TextVersion
+from casereview.study.sources import CODED, DOUBLE_CODED
+from casereview.study.study import Study
+from casereview.study.themes import Theme
+from casereview.workbench.visibility import Sight
+
+COLOURS = 24
+"""Colours, each with its own underline, that codes take in turn."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A code of the tree. depth: from 1; colour: its number in the stylesheet; path: the labels of what stands above it."""
+
+    slug: str
+    depth: int
+    colour: int
+    path: tuple[str, ...]
+    theme: Theme
+
+
+def offered(study: Study) -> list[Offered]:
+    """Every code of the tree as it now is, in its order; those retired, too, for the passages that they were given."""
+    found: dict[str, Offered] = {}
+    for number, (path, theme) in enumerate(tree_versions.current(study).walk()):
+        above = tuple(found[slug].theme.label for slug in path[:-1])
+        found[path[-1]] = Offered(path[-1], len(path), number % COLOURS, above, theme)
+    return list(found.values())
+
+
+def marks(text: TextVersion, seen: Sight) -> list[list[Any]]:
+    """[number, code, start, end, who, whether it may be taken away] of every coding that somebody sees, by place."""
+    rows = seen.codings().filter(passage__text=text).order_by("passage__start", "passage__end", "code", "pk")
+    columns = rows.values_list("pk", "code", "passage__start", "passage__end", "coder", "source")
+    return [
+        [pk, code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED)]
+        for pk, code, start, end, coder, source in columns
+    ]
+
+
+def elsewhere(text: TextVersion, seen: Sight) -> int:
+    """How many codings stand in earlier readings of the document."""
+    texts = TextVersion.objects.filter(document=text.document_id).exclude(pk=text.pk)
+    return seen.codings().filter(passage__text__in=texts).count()
+
+
+def told(coding: Coding) -> list[Any]:
+    """A coding just made, as `marks` tells it."""
+    return [coding.pk, coding.code, coding.passage.start, coding.passage.end, coding.coder, True]

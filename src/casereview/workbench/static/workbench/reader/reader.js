@@ -1,0 +1,120 @@
+// The reader: puts the text, the marks in it, the list of passages and the codes together.
+
+import { Choosing } from "./choosing.js";
+import { Drawing, able } from "./drawing.js";
+import { History } from "./history.js";
+import { Marks } from "./marks.js";
+import { Passages } from "./passages.js";
+import { Saving } from "./saving.js";
+import { Search } from "./search.js";
+import { Text } from "./text.js";
+
+const $ = id => document.getElementById(id);
+const data = JSON.parse($("data").textContent);
+const codes = new Map(Object.entries(data.codes).map(([slug, [label, colour, path, given]]) => [slug, { slug, label, colour, path, given }]));
+const label = slug => codes.get(slug)?.label ?? slug;
+
+function say(state, message) {
+  $("state").dataset.state = state;
+  $("state").textContent = message;
+  $("try-now").hidden = state !== "waiting";
+}
+
+const text = new Text($("text"), data.length);
+const drawing = new Drawing(text, slug => codes.get(slug)?.colour ?? 0);
+const choosing = new Choosing(text, drawing, words => { $("selected").textContent = `Selected: ${words}`; });
+const saving = new Saving($("addresses").dataset, document.querySelector("#token input").value, say);
+const passages = new Passages($("passages"), text, { codes, jump, takeAway });
+const marks = new Marks(data, text, drawing, passages, saving, counted);
+const history = new History((give, take, words) => marks.change(give, take, words), buttons);
+let last = null;
+
+function counted(count) {
+  $("how-many").textContent = `(${count.toLocaleString("en-GB")})`;
+  $("none").hidden = count > 0;
+}
+
+function buttons() {
+  if (!data.coding) return;
+  $("undo").disabled = !history.past.length;
+  $("redo").disabled = !history.future.length;
+  $("again").disabled = last === null;
+}
+
+function give(slug) {
+  const part = choosing.part;
+  if (!data.coding) return;
+  if (!part) return say("refused", "Select a passage of the text first.");
+  last = slug;
+  buttons();
+  if (marks.own(...part, slug)) return say("saved", `This passage has “${label(slug)}” already.`);
+  const page = text.page(part[0]);
+  history.act([marks.fresh(...part, slug)], [], `“${label(slug)}” given to a passage${page ? ` on page ${page}` : ""}`);
+}
+
+function takeAway(mark) {
+  history.act([], [mark], `“${label(mark.code)}” taken away`);
+}
+
+function jump(mark) {
+  choosing.select(mark.from, mark.to);
+  choosing.ends = [mark.to, mark.from]; // its beginning is what is shown
+  choosing.show(true);
+  choosing.ends = [mark.from, mark.to];
+}
+
+// From the text to the list: what is marked where the selection or the click is.
+function list(from, to, focused) {
+  const here = marks.at(from, to), item = passages.point(here);
+  if (here.length) say("", `Marked here: ${here.map(one => `“${label(one.code)}” by ${one.own ? "you" : one.who}`).join(", ")}.`);
+  else if (focused) say("", "Nothing is marked here.");
+  if (focused) item?.firstElementChild.focus();
+}
+
+function keys(event) {
+  const typing = event.target.closest("input, select, textarea"), inText = $("text").contains(event.target) || event.target === document.body;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z" && !typing?.value && data.coding) {
+    event.preventDefault();
+    return event.shiftKey ? history.redo() : history.undo();
+  }
+  if (typing || $("help").open) return;
+  if (event.key === "?") return $("help").showModal();
+  if (inText) keysInText(event);
+}
+
+function keysInText(event) {
+  if (choosing.move(event)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { part } = choosing;
+  if (event.key === "Escape" && part) choosing.nothing();
+  else if (event.key === "Enter" && part) {
+    event.preventDefault(); // or the key would press what gets the focus
+    list(...part, true);
+  } else if (event.key === "." && data.coding) {
+    if (last === null) say("", "No code has been given yet."); else give(last);
+  } else if (/^[\p{L}\p{N}]$/u.test(event.key) && data.coding) $("search").focus(); // the letter then goes there
+}
+
+if (data.coding) {
+  new Search($("search"), $("found"), [...codes.values()].filter(one => one.given), give, () => choosing.back());
+  $("undo").addEventListener("click", () => history.undo());
+  $("redo").addEventListener("click", () => history.redo());
+  $("again").addEventListener("click", () => give(last));
+}
+document.querySelectorAll("button[data-code]").forEach(button => {
+  button.addEventListener("mousedown", event => event.preventDefault()); // the selection stays
+  button.addEventListener("click", () => give(button.dataset.code));
+});
+document.addEventListener("keydown", keys);
+$("text").addEventListener("click", event => {
+  const { isCollapsed, focusNode, focusOffset } = getSelection();
+  const at = isCollapsed && focusNode && event.target.closest("p") ? text.offset(focusNode, focusOffset) : null;
+  if (at !== null) list(at, at + 1, false);
+});
+$("only").addEventListener("change", () => { passages.only = $("only").value; marks.list(); });
+$("help-button").addEventListener("click", () => $("help").showModal());
+$("try-now").addEventListener("click", () => saving.now());
+$("no-highlights").hidden = able;
+marks.draw();
+buttons();
+document.documentElement.dataset.reader = "ready";

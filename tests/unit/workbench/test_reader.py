@@ -1,0 +1,111 @@
+"""The reader's pages: read only with an event, marked only by coders, blind where two code."""
+
+import json
+import re
+
+import pytest
+
+from casereview.casebook import audit
+from casereview.casebook.acts.documents import NewDocument, take_in_documents
+from casereview.casebook.models import Assignment, AuditEvent, Case, Coding, TextVersion
+from casereview.documents import text_of_sections
+from tests.unit.workbench.conftest import member, signed_in
+
+pytestmark = pytest.mark.usefixtures("served")
+
+ADDRESS = "/documents/review-A/"
+
+
+def data_of(answer) -> dict:
+    return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', answer.content.decode()).group(1))
+
+
+def marking(exact: str, /, code: str = "listening", **more) -> dict:
+    text = TextVersion.objects.get(document__key="review-A", current=True)
+    start = text.text.index(exact)
+    asked = {"document": "review-A", "text": text.text_sha256, "start": start, "end": start + len(exact), "exact": exact}
+    return asked | {"codes": [code]} | more
+
+
+def send(client, address: str, content: object):
+    return client.post(address, json.dumps(content), content_type="application/json")
+
+
+def test_the_text_is_served_with_its_event_or_not_at_all(monkeypatch):
+    client = signed_in(member("reader"))
+    answer = client.get(ADDRESS)
+    assert "Nobody asked the older child what she saw." in answer.content.decode()
+    event = AuditEvent.objects.latest("number")
+    assert (event.act, event.by) == ("read-document", "a-reader")
+    append = audit.append
+
+    def failing(**event):
+        if event["act"] == "read-document":
+            raise OSError("no room")
+        append(**event)
+
+    monkeypatch.setattr(audit, "append", failing)
+    for address in (ADDRESS, "/passages/review-A/"):
+        with pytest.raises(OSError, match="no room"):
+            client.get(address)
+
+
+def test_what_is_not_there_is_not_found_and_not_told():
+    before = AuditEvent.objects.filter(act="read-document").count()
+    assert signed_in(member("reader")).get("/documents/nothing/").status_code == 404
+    assert AuditEvent.objects.filter(act="read-document").count() == before
+
+
+def test_a_mark_is_made_shown_and_taken_away():
+    client = signed_in(member("coder"))
+    [[number, code, start, end, who, own]] = send(client, "/coding/", marking("known to several agencies")).json()["marks"]
+    assert (code, who, own) == ("listening", "a-coder", True)
+    assert [number, code, start, end, who, True] in data_of(client.get(ADDRESS))["marks"]
+    assert "known to several agencies" in client.get("/passages/review-A/?code=listening").content.decode()
+    assert send(client, "/coding/end/", {"codings": [number]}).json() == {"ended": [number]}
+    assert number not in [one[0] for one in data_of(client.get(ADDRESS))["marks"]]
+
+
+def test_a_false_mark_is_refused_in_words_and_a_broken_one_too():
+    client = signed_in(member("coder"))
+    answer = send(client, "/coding/", marking("known to", exact="known by"))
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (409, "passage-not-there")
+    for broken in ({}, [], marking("known", start="0"), marking("known", codes=[]), marking("known", more=1)):
+        assert send(client, "/coding/", broken).status_code == 400
+    assert send(client, "/coding/end/", {"codings": ["1"]}).status_code == 400
+    assert not Coding.objects.filter(source="coded").exists()
+
+
+def test_who_may_not_code_is_not_offered_it():
+    client = signed_in(member("reader"))
+    assert send(client, "/coding/", marking("known")).status_code == 403
+    answer = client.get(ADDRESS)
+    assert not data_of(answer)["coding"]
+    assert b'id="search"' not in answer.content
+
+
+def test_two_who_code_a_case_do_not_see_one_another():
+    first, second = member("coder", "Kim First"), member("coder", "Lou Second")
+    case = Case.objects.get(key="A")
+    Assignment.objects.create(case=case, coder=first.handle)
+    Assignment.objects.create(case=case, coder=second.handle, second=True)
+    one, other = signed_in(first), signed_in(second)
+    send(one, "/coding/", marking("known to several"))
+    send(other, "/coding/", marking("closed in May"))
+    for client, own, hidden in ((one, first, second), (other, second, first)):
+        for address in (ADDRESS, "/passages/review-A/"):
+            page = client.get(address).content.decode()
+            assert hidden.handle not in page
+        assert own.handle in {mark[4] for mark in data_of(client.get(ADDRESS))["marks"]}
+    Assignment.objects.update(finished=True)
+    assert {first.handle, second.handle} <= {mark[4] for mark in data_of(one.get(ADDRESS))["marks"]}
+
+
+def test_hostile_text_is_only_text():
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{ 7 }}</p></script><!--"
+    text = text_of_sections([(hostile, hostile)])
+    take_in_documents(by="kim", source="d", documents=[NewDocument('"><svg onload=alert(3)>', "A", hostile, "0", text)])
+    page = signed_in(member("coder")).get("/documents/%22%3E%3Csvg%20onload=alert(3)%3E/").content.decode()
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "<svg" not in page
