@@ -23,6 +23,8 @@ SIGNED_IN = frozenset({"signed-in"})
 TEAM = frozenset(ROLES)
 LEAD = frozenset({"lead"})
 RECORDING = frozenset({"coder", "adjudicator", "lead"})
+LETTING_OUT = frozenset({"output-checker", "lead"})
+RECORDING = frozenset({"coder", "adjudicator", "lead"})
 
 Rights = Mapping[str, frozenset[str]]
 
@@ -56,6 +58,22 @@ ROUTES: Mapping[str, Rights] = {
     "passages": {"GET": TEAM},
     "code-passage": {"GET": RECORDING, "POST": RECORDING},
     "end-codings": {"POST": RECORDING},
+    # Themes, memos and the framework matrix
+    "themes": {"GET": TEAM},
+    "theme": {"GET": TEAM},
+    "theme-history": {"GET": TEAM},
+    "theme-add": {"GET": RECORDING, "POST": RECORDING},
+    "theme-change": {"GET": RECORDING, "POST": RECORDING},
+    "theme-look-again": {"GET": RECORDING, "POST": RECORDING},
+    "theme-undo": {"POST": RECORDING},
+    "theme-take-file": {"POST": LEAD},
+    "memos": {"GET": TEAM},
+    "memo-write": {"POST": RECORDING},
+    "memo-change": {"GET": RECORDING, "POST": RECORDING},
+    "memo-end": {"POST": RECORDING},
+    "matrix": {"GET": TEAM},
+    "matrix-cell": {"GET": TEAM, "POST": RECORDING},
+    "matrix-export": {"POST": LETTING_OUT},
     # The team
     "team": {"GET": LEAD, "POST": LEAD},
     "withdraw-invitation": {"POST": LEAD},

@@ -19,6 +19,21 @@ _WORDS = {
     "uncode": "took codes away",
     "draw-sample": "drew a sample",
     "release": "made a release",
+    "add-code": "added a code",
+    "rename-code": "gave a code another label",
+    "define-code": "changed the words of a code",
+    "move-code": "moved a code",
+    "merge-code": "merged a code into another",
+    "split-code": "split a code",
+    "retire-code": "retired a code",
+    "undo-change": "took back a change of the codes",
+    "take-themes-file": "took the codes of themes.yaml",
+    "look-again": "looked again at passages whose code had changed",
+    "write-memo": "wrote a memo",
+    "change-memo": "changed a memo",
+    "end-memo": "ended a memo",
+    "summarise": "summed up a case on a theme",
+    "let-out": "took a file out",
     "invite": "invited somebody",
     "join": "joined the team",
     "withdraw-invitation": "withdrew an invitation",
@@ -50,4 +65,9 @@ def told(event: AuditEvent) -> Told:
     """An event in words; an act without words of its own is said by its name."""
     detail = json.loads(event.detail)
     of = next((str(detail[key]) for key in _OBJECTS if detail.get(key)), "")
-    return Told(datetime.fromisoformat(event.at), event.by, _WORDS.get(event.act, event.act.replace("-", " ")), of)
+    return Told(datetime.fromisoformat(event.at), event.by, words_of(event.act), of)
+
+
+def words_of(act: str) -> str:
+    """What an act is called, as in: she …"""
+    return _WORDS.get(act, act.replace("-", " "))
