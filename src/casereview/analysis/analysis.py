@@ -11,7 +11,6 @@ from casereview.analysis.comparability import denied
 from casereview.analysis.engines import CountQuery
 from casereview.analysis.engines.refusals import refusals
 from casereview.analysis.engines.sizes import sizes
-from casereview.analysis.families import adjusted
 from casereview.analysis.lock import Change, deviations, locked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import question
@@ -134,6 +133,8 @@ def _analysed(study: Study, engine: engines.Engine, data: Path, progress: Progre
 
 def answered(study: Study, engine: engines.Engine, progress: Progress | None = None) -> dict[str, Answered]:
     """Every answer by its name in the plan: all counts first, put to the engine together, then what is made of them."""
+    from casereview.analysis.families import adjusted  # with scipy, which a check of the plan does without
+
     questions = {slug: question(study, slug) for slug in study.plan.asked}
     counted = iter(engine.counts([ask for one in questions.values() for ask in one.asks if isinstance(ask, CountQuery)]))
     tables: dict[str, Answered] = {}
