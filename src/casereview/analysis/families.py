@@ -27,7 +27,7 @@ def _adjusted(name: str, family: Family, tables: dict[str, Answered]) -> dict[st
     ps = [test.p for table in tables.values() for test in table.tests if test.p is not None]
     called, method = _METHODS[family.method]
     found = iter(method(ps))
-    by = f"for the {len(ps)} tests of the family “{name}” ({called})"
+    by = f"for the {len(ps)} test{'' if len(ps) == 1 else 's'} of the family “{name}” ({called})"
     return {
         slug: replace(
             table, tests=tuple(_with(test, next(found), name, by) if test.p is not None else test for test in table.tests)

@@ -1,6 +1,6 @@
 """Numbers as they are printed: rounded half up from whole counts, grouped in thousands, or in words."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 _TEENS = (
@@ -8,6 +8,9 @@ _TEENS = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Digits enough for any float: the usual 28 are refused a number of 10²⁸."""
 
 PROSE_PLACES = 0
 """Decimal places of a percentage in prose."""
@@ -21,7 +24,7 @@ def rounded(value: Fraction | float, places: int) -> Decimal:
     if isinstance(value, Fraction):
         scaled = (2 * value * 10**places + 1) // 2
         return Decimal(scaled).scaleb(-places)
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), context=_WIDE)
 
 
 def percent(count: int, base: int, places: int = PROSE_PLACES) -> str:
@@ -42,7 +45,7 @@ def percent_of(share: Fraction, places: int = PROSE_PLACES) -> str:
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals, commas in thousands and a true minus."""
     made = rounded(value, places)
-    return f"{abs(made):,}" if made >= 0 else f"−{-made:,}"
+    return f"{'−' if made < 0 else ''}{made.copy_abs():,}"
 
 
 def some(value: float, places: int) -> str:

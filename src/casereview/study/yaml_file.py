@@ -74,9 +74,20 @@ class _Builder:
         self.found = found
         self.first_line = first_line
         self.scalars = YAML(typ="safe", pure=True).constructor
+        self._around: list[Node] = []
 
     def build(self, node: Node, path: Path) -> Any:
         self.found.lines.setdefault(path, node.start_mark.line + self.first_line)
+        if any(node is one for one in self._around):
+            self._endless(node)
+            return None
+        self._around.append(node)
+        try:
+            return self._built(node, path)
+        finally:
+            self._around.pop()
+
+    def _built(self, node: Node, path: Path) -> Any:
         if isinstance(node, MappingNode):
             return dict(self._entries(node, path))
         if isinstance(node, SequenceNode):
@@ -94,6 +105,11 @@ class _Builder:
             seen[key] = line
             self.found.lines[(*path, key)] = line
             yield key, self.build(value_node, (*path, key))
+
+    def _endless(self, node: Node) -> None:
+        cause = "What stands here holds itself, by an anchor (&) and its alias (*)."
+        line = node.start_mark.line + self.first_line
+        self.found.problems.append(_problem(self.found.name, line, "not-yaml", cause, "Write it out, without the alias."))
 
     def _duplicate(self, key: str, line: int, first: int) -> None:
         cause = f"“{key}” stands here a second time; the first is on line {first}."

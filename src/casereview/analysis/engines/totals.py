@@ -81,7 +81,7 @@ def refuse_many(name: str, answers: int) -> None:
 def refuse_heavy(name: str, weight: float | None) -> None:
     """Raise AnalysisRefused where a weight is too large to be added up exactly."""
     if weight is not None and weight > HEAVIEST:
-        cause = f"the weight “{name}” is {weight:,.0f} of a record, and weights are counted up to {HEAVIEST:,}"
+        cause = f"the weight “{name}” is {weight:,.15g} of a record, and weights are counted up to {HEAVIEST:,}"
         raise AnalysisRefused(
             [Problem(Place("plan.yaml"), "weight-too-large", f"{cause}.", "Divide all weights by the same number.")]
         )

@@ -89,8 +89,11 @@ class Complete:
 
     def spread(self, term: Term) -> float:
         """The standard deviation of a number; 0 where it has one value only."""
+        if not np.ptp(self._numbers(term)):
+            return 0.0
         apart = self._numbers(term) - self._mean(term)
-        return float(np.sqrt(self.totals @ apart**2 / self.totals.sum())) if np.ptp(self._numbers(term)) else 0.0
+        widest = float(np.abs(apart).max())  # Squares of very large numbers would be infinite.
+        return widest * float(np.sqrt(self.totals @ (apart / widest) ** 2 / self.totals.sum()))
 
     def _has(self, term: Term) -> Floats:
         if term.answer is None:

@@ -6,7 +6,7 @@ from casereview.analysis import words
 from casereview.analysis.models.complete import Complete
 from casereview.analysis.models.fits import Fit
 from casereview.analysis.statistics.described import Described, Undescribed
-from casereview.analysis.statistics.sentences import apa_p
+from casereview.analysis.statistics.sentences import apa_p, often
 from casereview.analysis.tables import TestResult
 from casereview.study.plan import Model
 from casereview.study.study import Study
@@ -57,13 +57,10 @@ def _tested(fit: Fit, found: Described, ratio: tuple[float, float], df: int, hea
 
 
 def _plain(p: float, null: str) -> str:
-    if p < 0.001:
-        return f"If {null}, differences as large as these would come up by chance less than once in 1,000 times."
-    often = f"about {round(p * 1000):,} times in 1,000"
     if p < 0.05:
-        return f"If {null}, differences as large as these would come up by chance {often}."
+        return f"If {null}, differences as large as these would come up by chance {often(p)}."
     return (
-        f"If {null}, differences as large as these would still come up by chance {often}: "
+        f"If {null}, differences as large as these would still come up by chance {often(p)}: "
         "a relation is not shown, nor is it ruled out."
     )
 

@@ -6,7 +6,7 @@ from casereview.analysis import words
 from casereview.analysis.comparability import reforms_crossed
 from casereview.analysis.rates.cells import Cells
 from casereview.analysis.statistics import poisson
-from casereview.analysis.statistics.sentences import apa_p
+from casereview.analysis.statistics.sentences import apa_p, often
 from casereview.analysis.tables import TestResult
 from casereview.study.plan import Rate
 from casereview.study.populations import PERIOD, Population
@@ -29,11 +29,10 @@ def tests(cells: Cells) -> tuple[TestResult, ...]:
 
 
 def _plain(p: float) -> str:
-    often = f"about {round(p * 1000):,} times in 1,000" if p >= 0.001 else "less than once in 1,000 times"
     if p < 0.05:
-        return f"If the rate were the same in every row, counts as uneven as these would come up by chance {often}."
+        return f"If the rate were the same in every row, counts as uneven as these would come up by chance {often(p)}."
     return (
-        f"If the rate were the same in every row, counts as uneven as these would still come up by chance {often}: "
+        f"If the rate were the same in every row, counts as uneven as these would still come up by chance {often(p)}: "
         "a difference is not shown, nor is it ruled out."
     )
 

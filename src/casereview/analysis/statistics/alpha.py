@@ -58,6 +58,7 @@ def _ordinal_seen(units: Units, n: Floats, places: Floats) -> Floats:
 
 
 def _given(units: Units, values: Floats) -> tuple[Units, Floats]:
-    """Without the answers that nobody gave."""
+    """Without the answers that nobody gave; numbers by the same power of two smaller, so that no square is infinite."""
     given = units.tallies.any(axis=0)
-    return Units(units.tallies[:, given], units.n), values[given]
+    power = np.frexp(np.abs(values).max(initial=1.0))[1]
+    return Units(units.tallies[:, given], units.n), np.ldexp(values[given], -power)

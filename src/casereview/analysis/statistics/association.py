@@ -25,7 +25,15 @@ def _made(symbol: str, how: str, table: Observed, statistic: float, p: float) ->
 
 def _phi(table: Observed) -> Made:
     value = contingency.phi(table)
-    return Made(f"φ = {apa(value)}. {strength(abs(value), table)}", value)
+    return Made(f"φ = {apa(value)}. {strength(abs(value), table)} {_together(value, table)}".strip(), value)
+
+
+def _together(phi: float, table: Observed) -> str:
+    """Which column the first row goes with: what the sign of φ says."""
+    if not phi:
+        return ""
+    rows, columns = table.about
+    return f"“{rows}: {table.rows[0]}” went more with “{columns}: {table.columns[phi < 0]}”."
 
 
 def _cramers_v(table: Observed) -> Made:

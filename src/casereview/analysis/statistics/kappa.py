@@ -78,7 +78,8 @@ class _Pair:
         means = (self._weights @ columns)[:, None] + (rows @ self._weights)[None, :]
         spread = (share * (self._weights * (1 - chance) - means * (1 - seen)) ** 2).sum()
         spread -= (seen * chance - 2 * chance + seen) ** 2
-        return float(np.sqrt(max(0.0, spread) / self.n) / (1 - chance) ** 2)
+        # What is left of rounding is no spread.
+        return float(np.sqrt((spread if spread > 1e-15 else 0.0) / self.n) / (1 - chance) ** 2)
 
 
 def _interval(value: float, error: float) -> Interval:

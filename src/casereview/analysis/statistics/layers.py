@@ -9,7 +9,7 @@ from scipy.special import chdtrc
 from casereview.analysis.statistics import stratified
 from casereview.analysis.statistics.contingency import Observed
 from casereview.analysis.statistics.odds import odds_plain
-from casereview.analysis.statistics.sentences import apa_n, apa_p, apa_ratio, plain
+from casereview.analysis.statistics.sentences import apa_n, apa_p, apa_ratio, often, plain
 from casereview.analysis.statistics.statistic import Made, Undefined, two_by_two
 from casereview.analysis.statistics.stratified import Stratum
 
@@ -83,11 +83,10 @@ def _breslow_day(layers: Mapping[str, Observed]) -> Made:
 
 
 def _differ(p: float) -> str:
-    often = "less than once in 1,000 times" if p < 0.001 else f"about {round(p * 1000):,} times in 1,000"
     same = "If the odds ratio were the same in every layer, layers as different as these would"
     if p < 0.05:
-        return f"{same} come up by chance {often}: one odds ratio for all of them does not say what there is."
-    return f"{same} still come up by chance {often}: that the layers differ is not shown, nor is it ruled out."
+        return f"{same} come up by chance {often(p)}: one odds ratio for all of them does not say what there is."
+    return f"{same} still come up by chance {often(p)}: that the layers differ is not shown, nor is it ruled out."
 
 
 def _sparse(strata: list[Stratum]) -> tuple[str, ...]:

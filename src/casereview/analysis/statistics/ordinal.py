@@ -47,13 +47,13 @@ def _value(one: Ordered) -> str:
 
 
 def _test(one: Ordered) -> str:
-    return f", z = {one.z:.2f}, {apa_p(one.p)}" if one.z is not None and one.p is not None else ""
+    return f", z = {one.z:z.2f}, {apa_p(one.p)}" if one.z is not None and one.p is not None else ""
 
 
 def _scale(one: Ordered, table: Observed) -> str:
     return (
         f"On a scale from -1, opposite order, over 0, no order in common, to 1, the same order, {both(table)}, each in the order "
-        f"of the table, stand at {one.value:.2f}."
+        f"of the table, stand at {one.value:z.2f}."
     )
 
 

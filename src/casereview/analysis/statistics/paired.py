@@ -3,7 +3,7 @@
 from scipy.special import betainc, chdtrc
 
 from casereview.analysis.statistics.contingency import Observed
-from casereview.analysis.statistics.sentences import apa_n, apa_p, both
+from casereview.analysis.statistics.sentences import apa_n, apa_p, both, often
 from casereview.analysis.statistics.statistic import Made, Statistic, Undefined, at_least_one
 
 FEW = 25
@@ -55,11 +55,10 @@ def _changed(table: Observed) -> float:
 
 
 def _plain(p: float, table: Observed) -> str:
-    often = "less than once in 1,000 times" if p < 0.001 else f"about {round(p * 1000):,} times in 1,000"
     uneven = f"If changes from one answer to the other between {both(table)} went either way alike, changes as uneven as these"
     if p < 0.05:
-        return f"{uneven} would come up by chance {often}."
-    return f"{uneven} would still come up by chance {often}: a difference is not shown, nor is it ruled out."
+        return f"{uneven} would come up by chance {often(p)}."
+    return f"{uneven} would still come up by chance {often(p)}: a difference is not shown, nor is it ruled out."
 
 
 STATISTICS = {"mcnemar": Statistic("McNemar’s test", "McNemar (1947)", _mcnemar, at_least_one, as_it_stands=True)}

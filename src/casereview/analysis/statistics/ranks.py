@@ -57,7 +57,7 @@ def _spread(total: NDArray[np.float64]) -> float:
 def _mann_whitney(table: Observed) -> Made:
     u, z, p = mann_whitney(table)
     pairs = table.column_sums[0] * table.column_sums[1]
-    told = f"Mann-Whitney U = {u:,.1f}, {apa_n(table)}, z = {z:.2f}, {apa_p(p)}, r = {apa(abs(z) / math.sqrt(table.n))}"
+    told = f"Mann-Whitney U = {u:,.1f}, {apa_n(table)}, z = {z:z.2f}, {apa_p(p)}, r = {apa(abs(z) / math.sqrt(table.n))}"
     group, other = table.columns
     later = (
         f"Of a record of “{group}” and one of “{other}” drawn at random, that of “{group}” comes later in the order of "

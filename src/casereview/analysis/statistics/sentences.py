@@ -11,7 +11,7 @@ def apa_p(p: float) -> str:
 
 def apa(value: float) -> str:
     """Three decimals, without the zero of a number that cannot pass 1."""
-    return f"{value:.3f}".replace("0.", ".", 1) if abs(value) < 0.9995 else f"{value:.3f}"
+    return f"{value:z.3f}".replace("0.", ".", 1) if abs(value) < 0.9995 else f"{value:.3f}"
 
 
 def apa_interval(interval: Interval | None) -> str:
@@ -29,16 +29,21 @@ def apa_n(table: Observed) -> str:
     return f"N = {table.n:,.1f}" if table.weighted else f"N = {table.n:,}"
 
 
+def often(p: float) -> str:
+    """How often something comes up whose chance is p."""
+    if p < 0.001:
+        return "less than once in 1,000 times"
+    times = round(p * 1000)
+    return "about once in 1,000 times" if times == 1 else f"about {times:,} times in 1,000"
+
+
 def plain(p: float, table: Observed) -> str:
     """What a p says, and what it does not."""
     about = both(table)
-    if p < 0.001:
-        return f"If {about} were unrelated, counts as uneven as these would come up by chance less than once in 1,000 times."
-    often = f"about {round(p * 1000):,} times in 1,000"
     if p < 0.05:
-        return f"If {about} were unrelated, counts as uneven as these would come up by chance {often}."
+        return f"If {about} were unrelated, counts as uneven as these would come up by chance {often(p)}."
     return (
-        f"If {about} were unrelated, counts as uneven as these would still come up by chance {often}: "
+        f"If {about} were unrelated, counts as uneven as these would still come up by chance {often(p)}: "
         "a relation is not shown, nor is it ruled out."
     )
 

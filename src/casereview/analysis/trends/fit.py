@@ -2,7 +2,7 @@
 
 from casereview.analysis.statistics import residuals
 from casereview.analysis.statistics.segmented import Traced
-from casereview.analysis.statistics.sentences import apa_p
+from casereview.analysis.statistics.sentences import apa_p, often
 from casereview.analysis.tables import TestResult
 from casereview.analysis.trends.line import Line
 from casereview.analysis.trends.times import Counted
@@ -40,10 +40,9 @@ def _changed(counted: Counted, line: Line, made: Traced) -> TestResult:
 
 
 def _often(p: float, null: str) -> str:
-    often = f"about {round(p * 1000):,} times in 1,000" if p >= 0.001 else "less than once in 1,000 times"
     if p < 0.05:
-        return f"{null} come up by chance {often}."
-    return f"{null} still come up by chance {often}: a change is not shown, nor is it ruled out."
+        return f"{null} come up by chance {often(p)}."
+    return f"{null} still come up by chance {often(p)}: a change is not shown, nor is it ruled out."
 
 
 def _spread(counted: Counted, made: Traced) -> TestResult:
@@ -90,7 +89,7 @@ def _related(made: Traced) -> TestResult:
     if related is None:
         return TestResult("ljung-box", None, None, None, None, source, _NOTHING_LEFT)
     said = f"Ljung-Box Q({related.df}) = {related.statistic:.2f}, {apa_p(related.p)}. "
-    plain = "That times are alike beyond what the line says is " + ("shown." if related.p < 0.05 else "not shown.")
+    plain = "That times are related beyond what the line says is " + ("shown." if related.p < 0.05 else "not shown.")
     return TestResult("ljung-box", related.statistic, related.df, related.p, None, source, said + plain)
 
 
@@ -98,7 +97,8 @@ def _neighbours(made: Traced) -> TestResult:
     value, source = residuals.durbin_watson(made.fit.residuals), "Durbin & Watson (1950)"
     if value is None:
         return TestResult("durbin-watson", None, None, None, None, source, _NOTHING_LEFT)
-    said = f"Durbin-Watson d = {value:.2f}. About 2 where neighbouring times are unrelated, below it where they are alike."
+    said = f"Durbin-Watson d = {value:.2f}. About 2 where neighbouring times are unrelated, below it where they are alike"
+    said += ", above it where they differ."
     if not made.related:
         return TestResult("durbin-watson", value, None, None, None, source, said)
     said += f" The intervals allow for a correlation of {made.related:.2f} between a time and the next."

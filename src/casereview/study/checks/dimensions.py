@@ -22,6 +22,13 @@ def dimension(study: Study, asked: Asked, name: str, place: Place) -> Iterator[P
         yield Problem(place, "not-countable", f"“{name}” is a {variable.type}: it has no categories to count.", remedy)
 
 
+def one_answer(study: Study, name: str, why: str, place: Place) -> Iterator[Problem]:
+    """A finding for a multiple response where each record must have one answer, for the reason `why`."""
+    if name in study.codebook.variables and study.variable(name).type == "multiple":
+        cause = f"“{name}” is a multiple response: {why}."
+        yield Problem(place, "multiple-response", cause, "Name a variable with one answer.")
+
+
 def typed(study: Study, asked: Asked, name: str, types: tuple[str, ...], place: Place) -> Iterator[Problem]:
     """Findings about a variable that must be of one of some types."""
     yield from unknown(place, "variable", name, study.codebook.variables)

@@ -5,7 +5,7 @@ from itertools import product
 
 from casereview.study import populations
 from casereview.study.checks.common import At, answer_unfit, unknown
-from casereview.study.checks.dimensions import dimension
+from casereview.study.checks.dimensions import dimension, one_answer
 from casereview.study.checks.people import missing, not_there, of_the_same
 from casereview.study.conditions import Malformed
 from casereview.study.denominators import YEARS, current, length, standard
@@ -22,7 +22,10 @@ def check(study: Study, slug: str, rate: Rate, at: At) -> Iterator[Problem]:
     by = rate.standardise.by if rate.standardise else ()
     sound = True
     for name, place in ((rate.rows, at("rows")), *((name, at("standardise", "by")) for name in by)):
-        found = [*dimension(study, rate, name, place), *_one_answer(study, name, place)]
+        found = [
+            *dimension(study, rate, name, place),
+            *one_answer(study, name, "nobody can say how many people stand behind each answer", place),
+        ]
         sound = sound and not found
         yield from found
     if rate.rows in by or len(set(by)) < len(by):
@@ -32,12 +35,6 @@ def check(study: Study, slug: str, rate: Rate, at: At) -> Iterator[Problem]:
         yield from _reference(study, rate, at("reference"))
         yield from _population(study, rate, at)
         yield from _standard(study, rate, at)
-
-
-def _one_answer(study: Study, name: str, place: Place) -> Iterator[Problem]:
-    if name in study.codebook.variables and study.variable(name).type == "multiple":
-        cause = f"“{name}” is a multiple response: nobody can say how many people stand behind each answer."
-        yield Problem(place, "multiple-response", cause, "Name a variable with one answer.")
 
 
 def _reference(study: Study, rate: Rate, place: Place) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casereview.study.checks.common import At
-from casereview.study.checks.dimensions import dimension, typed
+from casereview.study.checks.dimensions import dimension, one_answer, typed
 from casereview.study.plan import Summary
 from casereview.study.problems import Problem
 from casereview.study.study import Study
@@ -14,6 +14,7 @@ def check(study: Study, slug: str, summary: Summary, at: At) -> Iterator[Problem
     yield from typed(study, summary, summary.of, ("number",), at("of"))
     if summary.rows:
         yield from dimension(study, summary, summary.rows, at("rows"))
+        yield from one_answer(study, summary.rows, "a record would stand in several groups", at("rows"))
     if summary.weight:
         yield from typed(study, summary, summary.weight, ("number",), at("weight"))
     if summary.tests and not summary.rows:

@@ -17,6 +17,7 @@ def check(study: Study, slug: str, table: Table, at: At) -> Iterator[Problem]:
         yield from dimension(study, table, name, at(key))
     if table.weight:
         yield from typed(study, table, table.weight, ("number",), at("weight"))
+    yield from _twice(table, at("rows"))
     if all(name == "wave" or name in study.codebook.variables for name in named):
         yield from _shape(study, table, at)
         yield from _tests(study, table, at("rows"))
@@ -29,6 +30,16 @@ def _dimensions(table: Table) -> Iterator[tuple[str, str]]:
     """The variables that make a table's rows, columns and layers, each with its key; `wave` may be among them."""
     yield from ((name, "rows") for name in (table.rows if isinstance(table.rows, tuple) else (table.rows,)))
     yield from ((name, key) for name, key in ((table.columns, "columns"), (table.layers, "layers")) if name)
+
+
+def _twice(table: Table, place: Place) -> Iterator[Problem]:
+    names = [name for name, _ in _dimensions(table)]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            cause = f"“{name}” stands twice among the rows, columns and layers."
+            yield Problem(place, "duplicate-key", cause, "Take one of them out.")
+    if not names:
+        yield Problem(place, "bad-value", "The list of rows is empty.", "Name a variable, or several that are all yes-no.")
 
 
 def _shape(study: Study, table: Table, at: At) -> Iterator[Problem]:
@@ -85,9 +96,8 @@ def _subtotals(study: Study, table: Table, place: Place) -> Iterator[Problem]:
         yield Problem(place, "rows-not-alike", "Subtotals need rows of one coded variable.", "Take them out.")
         return
     for slug, subtotal in table.subtotals.items():
-        if slug in study.categories(table.rows):
-            yield Problem(
-                place, "duplicate-key", f"“{slug}” is already an answer of “{table.rows}”.", "Name the subtotal otherwise."
-            )
+        if slug in {*study.categories(table.rows), *study.about.absences, "total"}:
+            cause = f"“{slug}” is already a row: an answer of “{table.rows}”, an absence or the total."
+            yield Problem(place, "duplicate-key", cause, "Name the subtotal otherwise.")
         for answer in subtotal.of:
             yield from answer_unfit(study, place, table.rows, answer)

@@ -26,7 +26,7 @@ class Predictor(Record):
 
     variable: Slug = Field(description="A coded variable, `wave`, or a number.")
     reference: Slug | None = Field(default=None, description="What others are compared with. Left out: the first; of yes-no, no.")
-    per: float = Field(default=1.0, gt=0, description="Of a number: the step whose odds ratio is given.")
+    per: float = Field(default=1.0, gt=0, allow_inf_nan=False, description="Of a number: the step whose odds ratio is given.")
 
 
 class Model(Asked):
