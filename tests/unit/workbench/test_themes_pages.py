@@ -102,6 +102,7 @@ def test_a_memo_is_written_changed_and_ended_and_the_log_does_not_hold_it():
     assert (newest.text, newest.follows_id) == ("A better thought.", memo.pk)
     assert "A secret thought." in page(coder, f"/memos/{newest.pk}/")
     assert "A better thought." in page(coder, "/memos/?q=better")
+    page(coder, f"/memos/{newest.pk}/", 400, text=" \0 ")  # an empty one is refused
     page(coder, f"/memos/{newest.pk}/end/", 302, back="//elsewhere.example/")
     assert not Memo.objects.filter(current=True).exists()
     assert "thought" not in json.dumps(list(AuditEvent.objects.values_list("detail", flat=True)))
@@ -130,6 +131,7 @@ def test_a_cell_of_the_matrix_rests_on_passages():
     summary = Summary.objects.get()
     assert list(summary.passages.all()) == [passage]
     page(coder, "/matrix/practice/A/", 409, text="Too late.", seen="")
+    page(coder, "/matrix/practice/A/", 409, text="\0", passage=["9" * 30, "x"], seen="9" * 30)
     page(coder, "/matrix/practice/A/", 302, text="", seen=str(summary.pk))
     assert not Summary.objects.filter(current=True).exists()
 

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from casereview.casebook import egress, tree, tree_versions
 from casereview.casebook.acts.reading import read_document
 from casereview.casebook.acts.summaries import summarise
-from casereview.casebook.models import Case, Passage, Summary
+from casereview.casebook.models import Case, Passage, Summary, SummaryPassage
 from casereview.documents import CanonicalText, Page
 from casereview.study.problems import StudyRefused
 from casereview.study.themes import Theme
-from casereview.workbench import matrix_files
+from casereview.workbench import matrix_files, posted
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.matrix import ORDER, WHICH, chosen, rows
 from casereview.workbench.permissions import allowed
@@ -84,17 +84,18 @@ def cell(request: HttpRequest, theme: str, case: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, case: Case, theme: str, codes: dict[str, Theme]) -> HttpResponse:
-    text, seen = request.POST.get("text", ""), request.POST.get("seen", "")
-    passages = [int(one) for one in request.POST.getlist("passage") if one.isdecimal()]
-    known = list(_behind(sight(who(request)), case, theme, ()).filter(pk__in=passages).values_list("pk", flat=True))
+    text, account = posted.text(request, "text"), who(request)
+    chosen = _of_case(case).filter(pk__in=posted.numbers(request, "passage"))
+    mine = SummaryPassage.objects.filter(summary__case=case, summary__coder=account.handle).values("passage")
+    known = chosen.filter(Q(pk__in=sight(account).passages()) | Q(pk__in=mine))
     try:
         summarise(
-            by=who(request).handle,
+            by=account.handle,
             case=case.key,
             theme=theme,
-            text=text[:100_000],
-            passages=known,
-            seen=int(seen) if seen.isdecimal() else None,
+            text=text,
+            passages=list(known.values_list("pk", flat=True)),
+            seen=posted.number(request, "seen"),
         )
     except StudyRefused as refused:
         fault = " ".join(f"{problem.cause} {problem.remedy}" for problem in refused.problems)
@@ -136,19 +137,23 @@ def _behind(visible: Sight, case: Case, theme: str, rested_on: Sequence[int]) ->
     """The passages of a case that have a theme or a code below it, and those on which its summaries rest."""
     below = tree.below(tree_versions.current(current()), theme)
     coded = visible.codings().filter(code__in=below).values("passage")
-    of_case = Passage.objects.filter(text__document__case=case, text__current=True, text__document__current=True)
-    return of_case.filter(Q(pk__in=coded) | Q(pk__in=rested_on))
+    return _of_case(case).filter(Q(pk__in=coded) | Q(pk__in=rested_on))
+
+
+def _of_case(case: Case) -> QuerySet[Passage]:
+    return Passage.objects.filter(text__document__case=case, text__current=True, text__document__current=True)
 
 
 def _passages(visible: Sight, case: Case, theme: str, summaries: QuerySet[Summary], mine: Summary | None) -> list[Shown]:
     rested_on = {one.coder: {passage.pk for passage in one.passages.all()} for one in summaries}
     found = _behind(visible, case, theme, sorted(set().union(*rested_on.values())))
     found = found.select_related("text__document").defer("text__text").order_by("text__document__key", "start", "end")
-    below = tree.codes(tree_versions.current(current()))
+    newest = tree_versions.current(current())
+    labels = tree.codes(newest)
     given: dict[int, set[str]] = {}
-    inside = tree.below(tree_versions.current(current()), theme)
-    for passage, code in visible.codings().filter(code__in=inside, passage__in=found).values_list("passage", "code"):
-        given.setdefault(passage, set()).add(below[code].label)
+    codings = visible.codings().filter(code__in=tree.below(newest, theme), passage__in=found)
+    for passage, code in codings.values_list("passage", "code"):
+        given.setdefault(passage, set()).add(labels[code].label)
     own = rested_on.get(mine.coder, set()) if mine else set()
     return [
         Shown(number, one, _page(one), tuple(sorted(given.get(one.pk, ()))), one.pk in own)

@@ -13,6 +13,7 @@ from casereview.casebook import tree, tree_versions
 from casereview.casebook.acts import memos as acts
 from casereview.casebook.models import Case, Document, Memo, Person
 from casereview.study.problems import StudyRefused
+from casereview.workbench import posted
 from casereview.workbench.guard import who
 from casereview.workbench.models import Account
 from casereview.workbench.studies import current
@@ -44,12 +45,12 @@ def memos(request: HttpRequest) -> HttpResponse:
 
 def write(request: HttpRequest) -> HttpResponse:
     """A memo on something that the person may see; then back to where it was written."""
-    about, key, text = (request.POST.get(name, "") for name in ("about", "key", "text"))
+    about, key, text = (posted.text(request, name) for name in ("about", "key", "text"))
     account = who(request)
     if about not in THERE or not THERE[about](account, key):
         raise Http404
     try:
-        acts.write_memo(by=account.handle, about=about, key=key, text=text[:100_000])
+        acts.write_memo(by=account.handle, about=about, key=key, text=text)
     except StudyRefused as refused:
         messages.error(request, _said(refused))
     else:
@@ -60,10 +61,10 @@ def write(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Another wording of one's own memo; the one before stays on record."""
     memo = get_object_or_404(Memo, pk=number, coder=who(request).handle)
-    text, fault = request.POST.get("text", memo.text), ""
+    text, fault = posted.text(request, "text") or memo.text, ""
     if request.method == "POST":
         try:
-            acts.change_memo(by=who(request).handle, memo=number, text=text[:100_000])
+            acts.change_memo(by=who(request).handle, memo=number, text=posted.text(request, "text"))
         except StudyRefused as refused:
             fault = _said(refused)
         else:
@@ -100,7 +101,7 @@ def _value_there(account: Account, key: str) -> bool:
 THERE: Mapping[str, Callable[[Account, str], bool]] = {
     "case": lambda _, key: Case.objects.filter(key=key, current=True).exists(),
     "document": lambda _, key: Document.objects.filter(key=key, current=True).exists(),
-    "passage": lambda account, key: key.isdecimal() and sight(account).passages().filter(pk=int(key)).exists(),
+    "passage": lambda account, key: key.isdecimal() and len(key) < 19 and sight(account).passages().filter(pk=int(key)).exists(),
     "code": lambda _, key: key in tree.codes(tree_versions.current(current())),
     "value": _value_there,
 }

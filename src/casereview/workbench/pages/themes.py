@@ -13,6 +13,7 @@ from casereview.casebook.acts import themes as acts
 from casereview.casebook.models import Coding, ThemeVersion
 from casereview.study.problems import StudyRefused
 from casereview.study.themes import Theme, Themes
+from casereview.workbench import posted
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.memos import memos_on
 from casereview.workbench.permissions import allowed
@@ -82,8 +83,8 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the change that was seen as the last."""
-    seen = request.POST.get("seen", "")
-    _acted(request, lambda: acts.undo_change(by=who(request).handle, study=current(), seen=int(seen) if seen.isdecimal() else 0))
+    seen = posted.number(request, "seen") or 0
+    _acted(request, lambda: acts.undo_change(by=who(request).handle, study=current(), seen=seen))
     return redirect("theme-history")
 
 

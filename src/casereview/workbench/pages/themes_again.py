@@ -12,6 +12,7 @@ from casereview.casebook.acts.reading import read_document
 from casereview.casebook.acts.recoding import look_again
 from casereview.casebook.models import Coding, ThemeVersion
 from casereview.study.themes import Theme
+from casereview.workbench import posted
 from casereview.workbench.guard import who
 from casereview.workbench.studies import current
 from casereview.workbench.theme_forms import offered
@@ -42,9 +43,10 @@ def again(request: HttpRequest) -> HttpResponse:
     page = Paginator(narrowed.select_related("passage__text__document__case"), PAGE).get_page(request.GET.get("page"))
     for key in sorted({one.passage.text.document.key for one in page}):
         read_document(by=account.handle, key=key)
+    changes = _last_changes()
     shown = {
         "page": page,
-        "due": [Due(one, codes.get(one.code), _last(one.code)) for one in page],
+        "due": [Due(one, codes.get(one.code), changes.get(one.code)) for one in page],
         "codes": [(slug, codes[slug].label) for slug in sorted(set(due.values_list("code", flat=True))) if slug in codes],
         "code": code,
         "offered": list(offered(newest, ())),
@@ -55,8 +57,7 @@ def again(request: HttpRequest) -> HttpResponse:
 def _decided(request: HttpRequest) -> HttpResponse:
     """Only codings that the person may see are settled."""
     account, verdict, instead = who(request), request.POST.get("verdict", ""), request.POST.get("instead", "")
-    chosen = [int(one) for one in request.POST.getlist("coding") if one.isdecimal()]
-    seen = list(sight(account).codings().filter(pk__in=chosen).values_list("pk", flat=True))
+    seen = list(sight(account).codings().filter(pk__in=posted.numbers(request, "coding")).values_list("pk", flat=True))
     known = {slug for slug, _ in offered(tree_versions.current(current()), ())}
     if not seen:
         messages.error(request, "Choose at least one passage.")
@@ -69,6 +70,8 @@ def _decided(request: HttpRequest) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _last(code: str) -> ThemeVersion | None:
-    version = next((one.version for one in tree_versions.changed() if one.code == code), None)
-    return ThemeVersion.objects.defer("tree").filter(number=version).first() if version is not None else None
+def _last_changes() -> dict[str, ThemeVersion]:
+    """Code → the version that last changed its meaning."""
+    changed = tree_versions.changed()
+    versions = ThemeVersion.objects.defer("tree", "change").in_bulk([one.version for one in changed])
+    return {one.code: versions[one.version] for one in changed}

@@ -15,7 +15,7 @@ from casereview.interchange.imported import slug_of
 from casereview.study.problems import StudyRefused
 from casereview.study.study import Study
 from casereview.study.themes import Theme
-from casereview.workbench import theme_forms
+from casereview.workbench import posted, theme_forms
 from casereview.workbench.guard import who
 from casereview.workbench.studies import current
 
@@ -56,8 +56,8 @@ def change(request: HttpRequest, code: str, deed: str) -> HttpResponse:
     held = tree.codes(tree_versions.current(study)).get(code)
     if held is None or deed not in DEEDS:
         raise Http404
-    seen = request.POST.get("seen", "")
-    asked = Asked(who(request).handle, study, code, int(seen) if seen.isdecimal() else tree_versions.number())
+    seen = posted.number(request, "seen")
+    asked = Asked(who(request).handle, study, code, tree_versions.number() if seen is None else seen)
     return _page(request, asked, DEEDS[deed], DEEDS[deed].form(asked, request.POST or None), held)
 
 
