@@ -17,6 +17,11 @@ export class Choosing {
 
   // The selection as [from, to] without white space around it; null if there is none.
   get part() {
+    this.read(); // the page may not have been told of a change yet
+    return this.kept;
+  }
+
+  get kept() {
     if (!this.ends) return null;
     const part = this.text.trimmed(Math.min(...this.ends), Math.max(...this.ends));
     return part[0] < part[1] ? part : null;
@@ -24,19 +29,19 @@ export class Choosing {
 
   read() {
     const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = getSelection();
-    const anchor = anchorNode && this.text.offset(anchorNode, anchorOffset);
-    const focus = focusNode && this.text.offset(focusNode, focusOffset);
-    if (anchor === null || focus === null) {
-      const part = this.part;
+    const { root } = this.text;
+    if (!root.contains(anchorNode) && !root.contains(focusNode)) { // what was selected stays, and is drawn
+      const part = this.kept;
       if (part) this.drawing.choose(...part);
       return;
     }
-    this.ends = isCollapsed ? null : [anchor, focus];
+    this.ends = isCollapsed ? null : [this.text.offset(anchorNode, anchorOffset), this.text.offset(focusNode, focusOffset)];
     this.drawing.choose(0, 0);
   }
 
   // Where the keys begin: the selection, or the paragraph that has the focus, or what is on the screen.
   here() {
+    this.read();
     if (this.ends) return this.ends;
     const place = this.text.places.get(document.activeElement);
     const at = place === undefined ? this.drawing.visible()[0] : this.text.units[place];

@@ -108,13 +108,15 @@ document.querySelectorAll("button[data-code]").forEach(button => {
 document.addEventListener("keydown", keys);
 $("text").addEventListener("click", event => {
   const { isCollapsed, focusNode, focusOffset } = getSelection();
-  const at = isCollapsed && focusNode && event.target.closest("p") ? text.offset(focusNode, focusOffset) : null;
+  const at = isCollapsed && event.target.closest("p") && $("text").contains(focusNode) ? text.offset(focusNode, focusOffset) : null;
   if (at !== null) list(at, at + 1, false);
 });
 $("only").addEventListener("change", () => { passages.only = $("only").value; marks.list(); });
 $("help-button").addEventListener("click", () => $("help").showModal());
 $("try-now").addEventListener("click", () => saving.now());
 $("no-highlights").hidden = able;
-marks.draw();
 buttons();
-document.documentElement.dataset.reader = "ready";
+requestAnimationFrame(() => setTimeout(() => { // the text is there first
+  marks.draw();
+  document.documentElement.dataset.reader = "ready";
+}));

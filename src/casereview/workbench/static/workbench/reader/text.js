@@ -67,9 +67,8 @@ export class Text {
     return [this.paragraphs[place].firstChild, unit - this.units[place]];
   }
 
-  // The offset in units of a place in the page; null outside the text.
+  // The offset in units of a place in the page; before the text its beginning, after it its end.
   offset(node, within) {
-    if (!this.root.contains(node)) return null;
     if (node.nodeType === Node.TEXT_NODE && this.places.has(node.parentNode)) {
       return this.whole(this.units[this.places.get(node.parentNode)] + within);
     }

@@ -1,0 +1,273 @@
+"""The reader in a browser: marked by keys alone, exact to the character, with nothing lost and nothing run."""
+
+import json
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress.server import create_server
+
+from casereview.casebook.acts.documents import NewDocument, take_in_documents
+from casereview.casebook.acts.themes import add_code
+from casereview.casebook.models import Coding, TextVersion
+from casereview.documents import text_of_sections
+from casereview.study.themes import Theme
+from tests.casebooks import the_study
+from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # what the browser leaves open when it is closed
+]
+
+HOSTILE = [
+    "<script>window.ran = 1</script>",
+    "<img src=x onerror='window.ran = 2'>",
+    "</p></section></div><svg onload=window.ran=3>",
+    "</script><script>window.ran = 4</script>",
+    "\"><iframe srcdoc='<script>parent.ran = 5</script>'></iframe>",
+    "' onfocus='window.ran = 6' autofocus x='",
+    "<style>@import 'http://127.0.0.1:1/x'</style><link rel=stylesheet href=//127.0.0.1:1/x>",
+    "<a href='javascript:window.ran = 7'>here</a><base href='//127.0.0.1:1'>",
+    "{{ 7 }} {% load static %} ${window.ran = 8} `${1}`",
+    "<!--<script>window.ran = 9//--><meta http-equiv=refresh content='0;url=//127.0.0.1:1'>",
+    "\u2028\u2029\u202e<math><mtext><img src=x onerror=window.ran=10>",
+    "&lt;script&gt;window.ran = 11&lt;/script&gt;&#60;img src=x onerror=window.ran=12&#62;",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver has a loop in this thread
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(browser, served) -> Iterator[str]:  # noqa: F811
+    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+    running.join(5)
+
+
+class Reading:
+    """A page in which a coder is signed in, and all that went wrong in it."""
+
+    def __init__(self, browser: Browser, address: str, **more: object) -> None:
+        self.address = address
+        self.context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 800}, **more)  # type: ignore[arg-type]
+        session = signed_in(member("coder")).cookies["session"].value
+        self.context.add_cookies([{"name": "session", "value": session, "url": address}])
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.said: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        self.page.on("request", lambda asked: None if asked.url.startswith(address) else self.said.append(asked.url))
+
+    def open(self, document: str) -> Page:
+        self.page.goto(f"{self.address}/documents/{document}/")
+        self.page.wait_for_selector("[data-reader=ready]", state="attached")
+        return self.page
+
+    def state(self, state: str, words: str) -> None:
+        self.page.locator(f"#state[data-state={state}]", has_text=words).wait_for()
+
+
+@pytest.fixture
+def reading(browser, address) -> Iterator[Reading]:
+    opened = Reading(browser, address)
+    yield opened
+    opened.context.close()
+
+
+def take_in(key: str, words: str) -> str:
+    text = text_of_sections([("Text", words)])
+    take_in_documents(by="kim", source="d", documents=[NewDocument(key, "A", key, "0", text)])
+    return text.text
+
+
+def own() -> list[tuple[str, str]]:
+    rows = Coding.objects.filter(coder="a-coder", current=True).order_by("passage__start", "code")
+    return [(code, " ".join(exact.split())) for code, exact in rows.values_list("code", "passage__exact")]
+
+
+def test_a_passage_is_marked_undone_and_taken_away_by_keys_alone(reading):
+    page = reading.open("review-A")
+    page.focus("#help-button")
+    page.keyboard.press("Tab")
+    for _ in range(9):
+        if page.evaluate("document.activeElement.tagName") == "P":
+            break
+        page.keyboard.press("Tab")
+    for key in ("ArrowDown", "ArrowDown", "Shift+ArrowDown", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    chosen = page.evaluate("getSelection().toString()").strip()
+    page.keyboard.type("li")
+    page.keyboard.press("Enter")
+    reading.state("saved", "given to a passage")
+    assert own() == [("listening", chosen)]
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    assert own() == []
+    page.keyboard.press("Control+Shift+Z")
+    reading.state("saved", "done again")
+    assert own() == [("listening", chosen)]
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")  # the source's own mark of a part of it comes first
+    assert page.evaluate("document.activeElement.closest('li').mark.own")
+    page.keyboard.press("Delete")
+    reading.state("saved", "taken away")
+    assert own() == []
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert reading.said == []
+
+
+def test_a_passage_is_marked_by_mouse_and_again_by_a_full_stop(reading):
+    page = reading.open("review-A")
+    paragraph = page.locator("#text p", has_text="Nobody asked")
+    paragraph.click(click_count=3)
+    page.click("button[data-code=listening]")
+    reading.state("saved", "given to a passage")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press(".")
+    page.locator("#passages li").nth(3).wait_for()
+    reading.state("saved", "given to a passage")
+    page.wait_for_timeout(300)
+    assert sorted(len(exact.split()) for _, exact in own()) == [1, 21]
+    drawn = "[...CSS.highlights.values()].reduce((sum, one) => sum + one.size, 0)"
+    page.keyboard.press("Escape")
+    assert page.evaluate(drawn) == page.locator("#passages li").count()
+    assert reading.said == []
+
+
+def test_what_cannot_be_saved_is_kept_and_tried_again(reading):
+    page = reading.open("review-A")
+    page.route("**/coding/", lambda route: route.abort())
+    page.locator("#text p", has_text="Nobody asked").click(click_count=3)
+    page.click("button[data-code=listening]")
+    reading.state("waiting", "One act is kept")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+Shift+Z")
+    reading.state("waiting", "3 acts are kept")
+    assert own() == []
+    page.unroute("**/coding/")
+    page.click("#try-now")
+    reading.state("saved", "done again")
+    assert [code for code, _ in own()] == ["listening"]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_session_that_ends_loses_nothing(reading):
+    page = reading.open("review-A")
+    reading.context.clear_cookies()
+    page.locator("#text p", has_text="Nobody asked").click(click_count=3)
+    page.click("button[data-code=practice]")
+    reading.state("waiting", "kept on this page")
+    session = signed_in(member("coder", "A Coder Again")).cookies["session"].value
+    reading.context.add_cookies([{"name": "session", "value": session, "url": reading.address}])
+    for _ in range(3):
+        page.click("#try-now")
+        page.wait_for_timeout(300)
+        if page.get_attribute("#state", "data-state") == "saved":
+            break
+    assert Coding.objects.filter(code="practice", current=True).exists()
+
+
+def test_what_the_server_refuses_is_said_and_taken_from_the_page(reading):
+    page = reading.open("review-A")
+    take_in("review-A", "Read anew.")
+    page.locator("#text p", has_text="Nobody asked").click(click_count=3)
+    page.click("button[data-code=listening]")
+    reading.state("refused", "has been read anew")
+    assert page.get_by_text("by you").count() == 0
+
+
+def test_hostile_words_never_run(reading):
+    study = the_study()
+    for number, words in enumerate(HOSTILE):
+        theme = Theme(label=words, definition=words, include=words, exclude=words, example=words)
+        add_code(by="kim", study=study, code=f"hostile-{number}", theme=theme)
+    text = take_in("hostile", "\n".join(HOSTILE))
+    document = NewDocument("hostile", "A", "".join(HOSTILE), "1", text_of_sections([("Text", "\n".join(HOSTILE))]))
+    take_in_documents(by="kim", source="d", documents=[document])
+    page = reading.open("hostile")
+    assert page.evaluate("[...document.querySelectorAll('#text p')].map(one => one.textContent).join('')") == text
+    for number, words in enumerate(HOSTILE[:3]):
+        page.locator("#text p").nth(number + 1).click(click_count=3)
+        page.locator(f"button[data-code=hostile-{number}]").click()
+        page.locator("#passages li").nth(number).wait_for()
+        reading.state("saved", "given to a passage")
+        assert words.split()[0] in page.locator("#passages li b").nth(number).inner_text()
+    page.fill("#search", "script")
+    page.locator("#found [role=option]").first.wait_for()
+    page.goto(f"{reading.address}/passages/hostile/")
+    assert page.evaluate("window.ran") is None
+    assert reading.said == []
+
+
+def test_without_script_the_text_and_its_passages_can_be_read(browser, address):
+    reading = Reading(browser, address, java_script_enabled=False)
+    reading.page.goto(f"{address}/documents/review-A/")
+    assert reading.page.get_by_text("Nobody asked the older child what she saw.").is_visible()
+    assert not reading.page.locator(".reader-side").is_visible()
+    reading.page.get_by_role("link", name="its passages are listed").click()
+    assert reading.page.get_by_role("cell", name="Nobody asked the older child").is_visible()
+    reading.context.close()
+
+
+@pytest.mark.parametrize("count", [4_000, pytest.param(100_000, marks=pytest.mark.long)])
+def test_a_range_on_the_page_is_the_same_on_the_server(reading, count):
+    drawn = random.Random(4)
+    pieces = ["a", "b", " ", ". ", "\n", "\n\n", "é", "e\u0301", "😢", "𝔄", "👩‍👧", "ﬁ", "\u202e", "<", "&amp;", "中"]
+    text = take_in("drawn", "".join(drawn.choices(pieces, k=20_000)))
+    page = reading.open("drawn")
+    ranges = [sorted(drawn.sample(range(len(text) + 1), 2)) for _ in range(count)]
+    ranges = [[start, min(end, start + 400)] for start, end in ranges]
+    found = page.evaluate(ROUND, [ranges, len(text)])
+    assert len(found) == count
+    for (start, end), (back, until, exact) in zip(ranges, found, strict=True):
+        assert (back, until, exact) == (start, end, text[start:end])
+    version = TextVersion.objects.get(document__key="drawn", current=True)
+    client = signed_in(member("coder", "Somebody"))
+    for start, end, exact in found[:10]:
+        asked = {"document": "drawn", "text": version.text_sha256, "start": start, "end": end, "exact": exact}
+        answer = client.post("/coding/", json.dumps(asked | {"codes": ["listening"]}), content_type="application/json")
+        assert answer.status_code == 200
+
+
+ROUND = """async ([ranges, length]) => {
+  const { Text } = await import("/static/workbench/reader/text.js");
+  const text = new Text(document.getElementById("text"), length);
+  return ranges.map(([start, end]) => {
+    const range = document.createRange();
+    range.setStart(...text.spot(text.toUnits(start)));
+    range.setEnd(...text.spot(text.toUnits(end), true));
+    const from = text.offset(range.startContainer, range.startOffset), to = text.offset(range.endContainer, range.endOffset);
+    return [text.toPoints(from), text.toPoints(to), text.slice(from, to)];
+  });
+}"""
