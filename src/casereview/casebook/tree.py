@@ -12,6 +12,7 @@ from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.study.themes import Theme, Themes
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 WORDS = ("definition", "include", "exclude", "example")
 """What says when a code is given."""
 
@@ -46,19 +47,20 @@ def same(one: Themes, other: Themes) -> bool:
 def add(tree: Themes, code: str, theme: Theme, under: str | None = None, used: Collection[str] = ()) -> Themes:
     """A new code, the last below another or at the top. used: slugs of codes that are no longer in the tree."""
     refuse([*_unusable(tree, code, used), *_unlabelled(theme.label), *(_unfit(tree, under) if under else [])])
-    return Themes(themes=_placed(tree.themes, code, theme, under))
+    said = {name: _plain(getattr(theme, name)) for name in ("label", *WORDS)}
+    return Themes(themes=_placed(tree.themes, code, theme.model_copy(update=said), under))
 
 
 def rename(tree: Themes, code: str, label: str) -> Themes:
     """Another label. The slug stays."""
     refuse([*_unknown(tree, code), *_unlabelled(label)])
-    return _changed(tree, code, lambda theme: theme.model_copy(update={"label": label.strip()}))
+    return _changed(tree, code, lambda theme: theme.model_copy(update={"label": _plain(label)}))
 
 
 def define(tree: Themes, code: str, words: Mapping[str, str | None]) -> Themes:
     """Other words of `WORDS`; what is empty is taken away, what is not named stays."""
     refuse(_unknown(tree, code))
-    said = {name: (words[name] or "").strip() or None for name in WORDS if name in words}
+    said = {name: _plain(words[name]) for name in WORDS if name in words}
     return _changed(tree, code, lambda theme: theme.model_copy(update=said))
 
 
@@ -89,9 +91,9 @@ def split(tree: Themes, code: str, into: Mapping[str, Theme], used: Collection[s
 def retire(tree: Themes, code: str, since: str, why: str, use: str | None = None) -> Themes:
     """Given no longer, for a reason; use: what to use instead. Its passages and its place stay."""
     circle = [_problem("code-circle", f"“{code}” cannot be used instead of itself.", "Name another code.")] if use == code else []
-    reason = [] if why.strip() else [_problem("code-reason", f"“{code}” is retired without a reason.", "Say why.")]
+    reason = [] if _plain(why) else [_problem("code-reason", f"“{code}” is retired without a reason.", "Say why.")]
     refuse([*_unknown(tree, code), *_retired(tree, code), *(_unfit(tree, use) if use else []), *circle, *reason])
-    retired = Retired(since=since, why=why.strip(), use=use)
+    retired = Retired(since=since, why=_plain(why) or "", use=use)
     return _changed(tree, code, lambda theme: theme.model_copy(update={"retired": retired}))
 
 
@@ -109,6 +111,11 @@ def refuse(problems: Collection[Problem]) -> None:
 
 
 _SPLIT = ("A code is split into two codes at least.", "Name another, or rename the code instead.")
+
+
+def _plain(text: str | None) -> str | None:
+    """What somebody wrote, without the characters that no YAML file and no database keeps everywhere; None if nothing is left."""
+    return _CONTROL.sub(" ", text or "").strip() or None
 
 
 def _described(tree: Themes) -> dict[str, Any]:
@@ -191,7 +198,7 @@ def _circle(tree: Themes, code: str, other: str | None) -> list[Problem]:
 
 
 def _unlabelled(label: str) -> list[Problem]:
-    return [] if label.strip() else [_problem("code-label", "A code has no label.", "Write what the report is to call it.")]
+    return [] if _plain(label) else [_problem("code-label", "A code has no label.", "Write what the report is to call it.")]
 
 
 def _problem(code: str, cause: str, remedy: str) -> Problem:

@@ -12,6 +12,7 @@ from casereview.release.layout import DATA
 from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.study.themes import Themes
 from casereview.study.themes_file import rewritten
+from casereview.study.yaml_file import load_text
 
 
 def export(folder: Path, file: Path, form: str, unit: str, release: Path | None) -> str:
@@ -73,8 +74,10 @@ def _edited(differing: dict[str, str]) -> Problem:
 
 
 def _write(file: Path, tree: Themes) -> None:
-    """Whole or not at all."""
-    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    """Whole or not at all, and never what would be read otherwise than it was meant."""
+    text = rewritten(file.read_text(encoding="utf-8-sig") if file.exists() else "", tree)
+    if Themes.model_validate(load_text(text, file.name).data) != tree:
+        raise ValueError("the tree of codes cannot be written into the file as it stands")
     beside = file.with_suffix(".yaml.new")
-    beside.write_text(rewritten(text, tree), encoding="utf-8")
+    beside.write_text(text, encoding="utf-8")
     beside.replace(file)

@@ -1,7 +1,7 @@
 """The text of themes.yaml for a tree of codes: what has not changed keeps its place, its comments and how it is written."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ def rewritten(text: str, tree: Themes) -> str:
     content = yaml.load(text) or CommentedMap()
     known = dict(_known(content.get("themes") or {}))
     content["themes"] = _level(content.get("themes"), tree.themes, known)
+    _on_lines_of_its_own(content, [content["themes"]])
     written = io.StringIO()
     yaml.dump(content, written)
     return written.getvalue()
@@ -34,14 +35,23 @@ def _known(level: Mapping[str, Any]) -> Any:
 def _level(stored: Any, codes: Mapping[str, Theme], known: Mapping[str, Any]) -> CommentedMap:
     """The codes of one level, in the tree's order; the file's own mapping where its order is the same."""
     wanted = {slug: _code(known.get(slug), theme, known) for slug, theme in codes.items()}
-    return _filled(stored if isinstance(stored, CommentedMap) else CommentedMap(), wanted)
+    level = _filled(stored if isinstance(stored, CommentedMap) else CommentedMap(), wanted)
+    return _on_lines_of_its_own(level, level.values())
 
 
 def _code(stored: Any, theme: Theme, known: Mapping[str, Any]) -> CommentedMap:
     said = theme.model_dump(mode="json", exclude={"codes"}, exclude_none=True)
     mapping = stored if isinstance(stored, CommentedMap) else CommentedMap()
     below = _level(mapping.get("codes"), theme.codes, known) if theme.codes else None
-    return _filled(mapping, said | ({"codes": below} if below is not None else {}))
+    filled = _filled(mapping, said | ({"codes": below} if below is not None else {}))
+    return filled if below is None else _on_lines_of_its_own(filled, [below])
+
+
+def _on_lines_of_its_own(mapping: CommentedMap, inside: Iterable[CommentedMap]) -> CommentedMap:
+    """A mapping between braces cannot hold one that is not."""
+    if not all(one.fa.flow_style() for one in inside):
+        mapping.fa.set_block_style()
+    return mapping
 
 
 def _filled(mapping: CommentedMap, wanted: Mapping[str, Any]) -> CommentedMap:

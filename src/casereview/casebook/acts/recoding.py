@@ -10,6 +10,7 @@ from casereview.casebook.acts.writing import act, supersede
 from casereview.casebook.models import Coding, SecondLook
 from casereview.study.sources import CODED
 
+_CHUNK = 500
 Pairs = list[list[int | None]]
 """[the coding that ended, the one that stands in its place], either None where there is none."""
 
@@ -27,7 +28,7 @@ def look_again(*, by: str, codings: Sequence[int], kept: bool, instead: str | No
         if not kept:
             supersede(Coding, [one.pk for one in due])
         if instead is not None and not kept:
-            _inserted([_decided(one, instead, by, version) for one in due])
+            _insert([_decided(one, instead, by, version) for one in due])
         if due:
             detail.update({"version": version, "codings": [one.pk for one in due], "kept": kept, "instead": instead})
         return len(due)
@@ -35,40 +36,43 @@ def look_again(*, by: str, codings: Sequence[int], kept: bool, instead: str | No
 
 def given_instead(code: str, into: str) -> Pairs:
     """Codings of one code given another, each as it was otherwise; where its coder has given that already, just ended."""
-    return [_in_place(old, _copy(old, into)) for old in Coding.objects.filter(code=code, current=True).order_by("pk")]
+    return _in_place([(old, _copy(old, into)) for old in Coding.objects.filter(code=code, current=True).order_by("pk")])
 
 
 def taken_back(pairs: Pairs) -> Pairs:
     """Undo what `given_instead` or this did; a coding that has been ended since is let be."""
-    there = Coding.objects.in_bulk([number for pair in pairs for number in pair if number is not None])
-    back: Pairs = []
+    numbers = [number for pair in pairs for number in pair if number is not None]
+    there = {one.pk: one for start in range(0, len(numbers), _CHUNK) for one in _numbered(numbers[start : start + _CHUNK])}
+    places: list[tuple[Coding | None, Coding | None]] = []
     for ended, made in pairs:
-        new = there[made] if made is not None else None
+        new, old = there.get(made or 0), there.get(ended or 0)
         if new is None or new.current:
-            old = there[ended] if ended is not None else None
-            back.append(_in_place(new, _copy(old, old.code) if old else None))
-    return back
+            places.append((new, _copy(old, old.code) if old else None))
+    return _in_place(places)
 
 
-def _in_place(old: Coding | None, new: Coding | None) -> list[int | None]:
-    if old is not None:
-        supersede(Coding, [old.pk])
-    made = _inserted([new]) if new is not None else []
-    return [old.pk if old is not None else None, made[0] if made else None]
+def _numbered(numbers: Sequence[int]) -> QuerySet[Coding]:
+    return Coding.objects.filter(pk__in=numbers)
 
 
-def _inserted(codings: Sequence[Coding]) -> list[int]:
-    """Add codings, but for those that stand already."""
-    made = []
+def _in_place(places: Sequence[tuple[Coding | None, Coding | None]]) -> Pairs:
+    """End the first of each pair, and add the second unless it stands already."""
+    supersede(Coding, [old.pk for old, _ in places if old])
+    _insert([new for _, new in places if new])
+    return [[old.pk if old else None, new.pk if new else None] for old, new in places]
+
+
+def _insert(codings: Sequence[Coding]) -> None:
+    """Add codings, but for those that stand already: these get no number."""
+    known = Coding.objects.filter(code__in={one.code for one in codings}, current=True)
+    standing = set(known.values_list("passage_id", "code", "coder", "source"))
+    adding = []
     for one in codings:
-        if not _the_same(one).exists():
-            one.save(force_insert=True)
-            made.append(one.pk)
-    return made
-
-
-def _the_same(one: Coding) -> QuerySet[Coding]:
-    return Coding.objects.filter(passage_id=one.passage_id, code=one.code, coder=one.coder, source=one.source, current=True)
+        said = (one.passage_id, one.code, one.coder, one.source)
+        if said not in standing:
+            standing.add(said)
+            adding.append(one)
+    Coding.objects.bulk_create(adding)
 
 
 def _copy(old: Coding, code: str) -> Coding:
