@@ -9,7 +9,15 @@ from casereview.workbench.guard import role_of
 from casereview.workbench.permissions import ROLES, allowed
 from casereview.workbench.studies import current
 
-MENU = (("home", "Study"), ("cases", "Cases"), ("themes", "Themes"), ("matrix", "Matrix"), ("memos", "Memos"), ("team", "Team"))
+MENU = (
+    ("home", "Study"),
+    ("cases", "Cases"),
+    ("themes", "Themes"),
+    ("matrix", "Matrix"),
+    ("memos", "Memos"),
+    ("assignments", "Assignments"),
+    ("team", "Team"),
+)
 
 
 def house(request: HttpRequest) -> dict[str, Any]:

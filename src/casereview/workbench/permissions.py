@@ -24,7 +24,7 @@ TEAM = frozenset(ROLES)
 LEAD = frozenset({"lead"})
 RECORDING = frozenset({"coder", "adjudicator", "lead"})
 LETTING_OUT = frozenset({"output-checker", "lead"})
-RECORDING = frozenset({"coder", "adjudicator", "lead"})
+DECIDING = frozenset({"adjudicator", "lead"})
 
 Rights = Mapping[str, frozenset[str]]
 
@@ -53,6 +53,16 @@ ROUTES: Mapping[str, Rights] = {
     "home": {"GET": TEAM},
     "cases": {"GET": TEAM},
     "case": {"GET": TEAM},
+    # The form, who codes what, and settling differences
+    "form": {"GET": RECORDING, "POST": RECORDING},
+    "form-evidence": {"GET": RECORDING, "POST": RECORDING},
+    "finish-case": {"POST": RECORDING},
+    "add-person": {"POST": RECORDING},
+    "remove-person": {"POST": RECORDING},
+    "adjudication": {"GET": DECIDING, "POST": DECIDING},
+    "assignments": {"GET": DECIDING, "POST": LEAD},
+    "unassign": {"POST": LEAD},
+    "reopen-case": {"POST": LEAD},
     # The reader
     "reader": {"GET": TEAM},
     "passages": {"GET": TEAM},

@@ -34,6 +34,16 @@ _WORDS = {
     "end-memo": "ended a memo",
     "summarise": "summed up a case on a theme",
     "let-out": "took a file out",
+    "assign": "assigned cases",
+    "unassign": "took a case from a coder",
+    "reopen-case": "opened a finished case again",
+    "record-answer": "answered a question of a case",
+    "clear-answer": "took an answer back",
+    "cite": "chose evidence for an answer",
+    "add-person": "added a person to a case",
+    "remove-person": "took a person away from a case",
+    "finish-case": "finished a case",
+    "adjudicate": "settled a difference",
     "invite": "invited somebody",
     "join": "joined the team",
     "withdraw-invitation": "withdrew an invitation",
@@ -47,7 +57,7 @@ _WORDS = {
 }
 
 
-_OBJECTS = ("source", "sample", "release", "of", "email")
+_OBJECTS = ("case", "source", "sample", "release", "of", "email")
 """The keys of an event's detail that name what it was done to."""
 
 

@@ -2,11 +2,33 @@
 
 from django.urls import include, path
 
-from casereview.workbench.pages import cases, home, matrix, memos, reader, team, themes, themes_again, themes_changing
+from casereview.workbench.pages import (
+    adjudication,
+    assignments,
+    cases,
+    form,
+    home,
+    matrix,
+    memos,
+    reader,
+    team,
+    themes,
+    themes_again,
+    themes_changing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", cases.cases, name="cases"),
+    path("cases/<path:key>/form/", form.form, name="form"),
+    path("cases/<path:key>/form/evidence/", form.evidence, name="form-evidence"),
+    path("cases/<path:key>/form/finish/", form.finish, name="finish-case"),
+    path("cases/<path:key>/form/people/add/", form.add_person, name="add-person"),
+    path("cases/<path:key>/form/people/remove/", form.remove_person, name="remove-person"),
+    path("cases/<path:key>/adjudication/", adjudication.adjudication, name="adjudication"),
+    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/end/", assignments.unassign, name="unassign"),
+    path("assignments/open-again/", assignments.reopen, name="reopen-case"),
     path("cases/<path:key>/", cases.case, name="case"),
     path("documents/<path:key>/", reader.reader, name="reader"),
     path("passages/<path:key>/", reader.passages, name="passages"),

@@ -62,6 +62,24 @@ def record_answer(
             detail.update(_told(case, at, variable) | {"answer": changed, "evidence": cited})
 
 
+def cite(
+    *,
+    by: str,
+    study: Study,
+    case: str,
+    unit: str,
+    record: str,
+    variable: str,
+    added: Collection[int],
+    removed: Collection[int],
+) -> None:
+    """Note passages on which an answer rests, and those on which it no longer does. Raises NotAssigned, Finished, Unfit."""
+    with act("cite", by) as detail:
+        assignment, at = _place(study, by, case, unit, record, variable)
+        if _cited(assignment, at, variable, set(added), set(removed)):
+            detail.update(_told(case, at, variable))
+
+
 def clear_answer(*, by: str, study: Study, case: str, unit: str, record: str, variable: str, was: int) -> None:
     """Take an answer back; what it rested on stays marked for it. Raises NotAssigned, Finished, Changed, Unfit."""
     with act("clear-answer", by) as detail:
