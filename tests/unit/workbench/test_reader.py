@@ -109,3 +109,7 @@ def test_hostile_text_is_only_text():
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "<svg" not in page
+
+
+def test_a_case_leads_to_its_documents():
+    assert f'href="{ADDRESS}"' in signed_in(member("reader")).get("/cases/A/").content.decode()
