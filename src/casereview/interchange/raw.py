@@ -6,6 +6,8 @@ from pathlib import Path
 
 from casereview.study.problems import Place, Problem, SourcesRefused
 
+Ranges = Sequence[tuple[float | str, float | str]]
+
 
 class TableRefused(SourcesRefused):
     """A file that cannot be read as a table at all; `problem` says why."""
@@ -30,12 +32,14 @@ class RawRow:
 @dataclass(frozen=True)
 class RawTable:
     """columns: their names, in the file's order; one without a name is called by its place, "column 1". rows: once through;
-    never raises, rows that cannot be read carry a problem. labels: of a .sav file, column → code → value label.
+    never raises, rows that cannot be read carry a problem. labels: of a .sav file, column → code → value label. missing: of such
+    a file, column → the ranges (least, greatest) of what it declares missing.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[RawRow]
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing: Mapping[str, Ranges] = field(default_factory=dict)
 
 
 def refused(path: Path, code: str, cause: str, remedy: str) -> TableRefused:

@@ -18,11 +18,12 @@ MEMORY = 4 << 30
 
 
 def write_rows(path: str) -> None:
-    """Every row, and the value labels as the schema's metadata."""
+    """Every row; the value labels and the declared missing values as the schema's metadata."""
     columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
     arrays = [_texts(columns[name]) for name in meta.column_names]
     labels = json.dumps(_labels_text(meta.variable_value_labels)).encode()
-    schema = pa.schema([(name, pa.string()) for name in meta.column_names], {b"labels": labels})
+    missing = json.dumps({name: _missing(meta, name) for name in meta.missing_ranges}).encode()
+    schema = pa.schema([(name, pa.string()) for name in meta.column_names], {b"labels": labels, b"missing": missing})
     with pa.ipc.new_stream(sys.stdout.buffer, schema) as stream:
         stream.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
@@ -31,7 +32,6 @@ def write_codebook(path: str) -> None:
     """What the file says of each column: name, label, format, measure, value labels, user-missing values (lo, hi)."""
     _, meta = pyreadstat.read_sav(path, user_missing=True, metadataonly=True, output_format="dict")
     labels = _labels_text(meta.variable_value_labels)
-    ranges: dict[str, Any] = dict(meta.missing_ranges)
     columns = [
         {
             "name": name,
@@ -39,11 +39,16 @@ def write_codebook(path: str) -> None:
             "format": meta.original_variable_types[name],
             "measure": meta.variable_measure.get(name, "unknown"),
             "labels": labels.get(name, {}),
-            "missing": [[one["lo"], one["hi"]] for one in ranges.get(name, [])],
+            "missing": _missing(meta, name),
         }
         for name in meta.column_names
     ]
     json.dump(columns, sys.stdout)
+
+
+def _missing(meta: Any, name: str) -> list[list[Any]]:
+    """What the file declares missing of a column: the least and the greatest value of each range."""
+    return [[one["lo"], one["hi"]] for one in dict(meta.missing_ranges).get(name, [])]
 
 
 def _limit(seconds: int) -> None:

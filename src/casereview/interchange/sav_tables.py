@@ -23,7 +23,8 @@ def read_sav(path: Path) -> RawTable:
     table = _in_child(path)
     header = Header.of(path, table.column_names)
     labels = json.loads(table.schema.metadata[b"labels"])
-    return RawTable(tuple(header.places), _rows(table), labels)
+    missing = json.loads(table.schema.metadata[b"missing"])
+    return RawTable(tuple(header.places), _rows(table), labels, missing)
 
 
 def _rows(table: pa.Table) -> Iterator[RawRow]:

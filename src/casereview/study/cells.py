@@ -1,6 +1,6 @@
 """What a cell of a source says of a variable: an answer, an absence, nothing, or what cannot be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -34,13 +34,16 @@ NOT_CHOSEN = frozenset({"0", "0.0", "false", "f", "no", "n", "off", "not chosen"
 
 @dataclass(frozen=True)
 class Sense:
-    """All that a cell's meaning depends on: its column in sources.yaml, its variable, the wave, and the file's value labels."""
+    """All that a cell's meaning depends on: its column in sources.yaml, its variable, the wave, the file's value labels, and
+    what the file declares missing.
+    """
 
     study: Study
     name: str
     column: Column
     wave: str
     labels: Mapping[str, str]
+    missing: Sequence[tuple[float | str, float | str]] = ()
 
     def read(self, text: str) -> Said | Unreadable:
         """What a cell says. Mappings of sources.yaml come first, then the crosswalk of the wave, then the codebook."""
@@ -58,7 +61,13 @@ class Sense:
         if (absence := self._absence(written)) is not None:
             admitted = absence in self.study.absences_of(self.column.variable)
             return Said(absent=absence) if admitted else self._unreadable(text, "the variable does not admit that absence")
+        if self._declared_missing(text.strip()):
+            return self._unreadable(text, "which the file declares missing, and does not say why")
         return self._plain(text)
+
+    def _declared_missing(self, text: str) -> bool:
+        """Whether it lies in a range that an SPSS file declares missing: nobody is to take 99 for an age."""
+        return any(_between(text, least, greatest) for least, greatest in self.missing)
 
     def tick(self, text: str) -> Said | Unreadable:
         """The category of a column if its cell says that it was chosen; nothing if it says that it was not."""
@@ -132,6 +141,15 @@ class Sense:
         how = "“values:” or “absent:”; “none:” if it says that none was chosen" if self.column.split else "values, absent"
         remedy = f"Say in sources.yaml, under “{self.name}:”, what it means ({how}), or correct the file."
         return Unreadable("cell-unreadable", f"column “{self.name}” ({self.column.variable}) holds “{shown}”: {why}", remedy)
+
+
+def _between(text: str, least: float | str, greatest: float | str) -> bool:
+    if isinstance(least, str) or isinstance(greatest, str):
+        return text in (least, greatest)
+    try:
+        return least <= float(text) <= greatest
+    except ValueError:
+        return False
 
 
 def _first(named: Mapping[str, str], written: tuple[str, ...]) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 
 from casereview.casebook.intake.answers import RowReader
 from casereview.casebook.intake.waves import wave_of
-from casereview.study.cells import Sense, Unreadable, partial_date
+from casereview.study.cells import Said, Sense, Unreadable, partial_date
 from casereview.study.checks.sources import check
 from casereview.study.sources import Column, RowsSource, Sources
 from tests.builders import a_study
@@ -224,3 +224,15 @@ def test_a_month_that_two_waves_share_is_unclear():
     source = RowsSource(kind="rows", file="f.csv", key="id", wave_date="D")
     assert isinstance(wave_of(study, source, {"D": "2001-06"}, {}), Unreadable)
     assert wave_of(study, source, {"D": "2002-02"}, {}) == "w2"
+
+
+@pytest.mark.parametrize(("text", "missing"), [("99", [(99, 99)]), ("-7", [(-9, -5)]), ("X", [("X", "X")])])
+def test_what_an_spss_file_declares_missing_is_no_answer_until_it_is_said_why(text, missing):
+    variable = "words" if text == "X" else "age"
+    sense = Sense(STUDY, "Column", Column(variable=variable), "w2", {}, missing)
+    found = sense.read(text)
+    assert isinstance(found, Unreadable)
+    assert "declares missing" in found.cause
+    said = Sense(STUDY, "Column", Column(variable=variable, absent={text: "not-stated"}), "w2", {}, missing)
+    assert said.read(text) == Said(absent="not-stated")
+    assert sense.read("5") == Said(value="5")  # which no range holds

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casereview.casebook.acts.records import Answer
+from casereview.interchange.raw import Ranges
 from casereview.study.cells import NOTHING, Said, Sense, Unreadable
 from casereview.study.sources import RowsSource
 from casereview.study.study import Study
@@ -27,11 +28,14 @@ class RowReader:
     answering: tuple[Answering, ...]
 
     @classmethod
-    def of(cls, study: Study, source: RowsSource, labels: Labels, wave: str) -> "RowReader":
-        """Everything that does not depend on the row is worked out here."""
+    def of(
+        cls, study: Study, source: RowsSource, labels: Labels, wave: str, missing: Mapping[str, Ranges] | None = None
+    ) -> "RowReader":
+        """Everything that does not depend on the row is worked out here. missing: what an SPSS file declares missing."""
         senses: dict[str, list[Sense]] = {}
         for name, column in source.columns.items():
-            senses.setdefault(column.variable, []).append(Sense(study, name, column, wave, labels.get(name, {})))
+            sense = Sense(study, name, column, wave, labels.get(name, {}), (missing or {}).get(name, ()))
+            senses.setdefault(column.variable, []).append(sense)
         return cls(tuple(_answering(study, variable, several) for variable, several in senses.items()))
 
     def __call__(self, cells: Cells) -> tuple[tuple[Answer, ...], list[Unreadable]]:

@@ -77,7 +77,7 @@ class RowsIntake:
         if isinstance(belongs, str):
             faults += self._clash(key, belongs)
         if wave not in readers:
-            readers[wave] = RowReader.of(self.run.study, self.source, table.raw.labels, wave)
+            readers[wave] = RowReader.of(self.run.study, self.source, table.raw.labels, wave, table.raw.missing)
         answers, unreadable = readers[wave](raw.cells)
         if isinstance(belongs, str) and not faults and not unreadable:
             return RecordRow(key, belongs, answers)
