@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from casereview.casebook import durable, protection
@@ -81,7 +81,17 @@ def _bring_up_to_date() -> None:
         cause = f"it was made by a later version of casereview ({', '.join(newer)})"
         raise _refused("the casebook", "casebook-newer", cause, "Install that version, or a later one.")
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        _migrate()
+
+
+def _migrate() -> None:
+    """Every step in one transaction: Django notes a step that is done after it is done, and a process can die in between."""
+    connection.disable_constraint_checking()  # SQLite cannot change a table otherwise, nor do this within a transaction
+    try:
+        with transaction.atomic():
+            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    finally:
+        connection.enable_constraint_checking()
 
 
 def _refused(place: str | Path, code: str, cause: str, remedy: str) -> CasebookRefused:
