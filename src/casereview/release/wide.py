@@ -15,7 +15,7 @@ from casereview.release.derived_sql import NOT_APPLICABLE, NOT_COLLECTED, NOT_ST
 from casereview.release.sql import name, text, texts
 from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
 from casereview.study.conditions import parse, variables
-from casereview.study.sources import CODED, DOUBLE_CODED, RowsSource
+from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, RowsSource
 from casereview.study.study import Study
 
 
@@ -85,7 +85,12 @@ def _latest(study: Study, unit: str) -> str:
     order = [*sources, CODED]
     places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(order))
     rank = f"printf('%06d', CASE source {places} ELSE {len(order)} END) || value_id"
-    answer = f"struct_pack(value := arg_max(value, {rank}), absent := arg_max(absent, {rank}))"
+    agreed = f"source = {text(AGREED)}"  # which may be that there is no answer: then no earlier one comes back
+    taken = (
+        f"{one} := CASE WHEN bool_or({agreed}) THEN max({one}) FILTER (WHERE {agreed}) ELSE arg_max({one}, {rank}) END"
+        for one in ("value", "absent")
+    )
+    answer = f"struct_pack({', '.join(taken)})"
     double = [slug for slug, one in sources.items() if isinstance(one, RowsSource) and one.double_coding]
     given = f"FROM {name('values')} WHERE unit = {text(unit)} AND source NOT IN ({texts([DOUBLE_CODED, *double])})"
     return f'SELECT record AS ":record", variable, {answer} AS answer {given} GROUP BY ALL'

@@ -47,7 +47,9 @@ def test_what_people_record_comes_after_every_file_and_what_they_agreed_on_last(
     values = [known("a", "plan", "no", source="main"), known("a", "plan", "yes", source="coded", coder="kim")]
     values += [known("b", "plan", "yes", source="coded", coder="kim"), known("b", "plan", "no", source="agreed", coder="lou")]
     values += [known("c", "plan", "no", source="main"), known("c", "plan", "yes", source="double-coded", coder="lou")]
-    assert answers(wide(study, tmp_path, cases=cases("a", "b", "c"), values=values), "plan") == {"a": "yes", "b": "no", "c": "no"}
+    values += [known("d", "plan", "no", source="main"), absent("d", "plan", "unclear", source="agreed", coder="lou")]
+    rows = wide(study, tmp_path, cases=cases("a", "b", "c", "d"), values=values)
+    assert answers(rows, "plan") == {"a": "yes", "b": "no", "c": "no", "d": "unclear"}
 
 
 def test_a_double_coding_never_counts(tmp_path):
