@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.lock import Change
+from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.tables import Break, Cell, CellTable, Heading, Interval, TestResult
 from casereview.release.layout import CONTENT
 from casereview.release.opening import Release

@@ -24,16 +24,24 @@ def adjusted(plan: Plan, tables: Mapping[str, Answered]) -> dict[str, Answered]:
 
 
 def _adjusted(name: str, family: Family, tables: dict[str, Answered]) -> dict[str, Answered]:
-    ps = [test.p for table in tables.values() for test in table.tests if test.p is not None]
+    ps = [test.p for table in tables.values() for test in table.tests if test.p is not None and _counts(test)]
     called, method = _METHODS[family.method]
     found = iter(method(ps))
     by = f"for the {len(ps)} test{'' if len(ps) == 1 else 's'} of the family “{name}” ({called})"
     return {
         slug: replace(
-            table, tests=tuple(_with(test, next(found), name, by) if test.p is not None else test for test in table.tests)
+            table,
+            tests=tuple(
+                _with(test, next(found), name, by) if test.p is not None and _counts(test) else test for test in table.tests
+            ),
         )
         for slug, table in tables.items()
     }
+
+
+def _counts(test: TestResult) -> bool:
+    """What looks at a model's assumptions answers no question of the plan."""
+    return test.name not in ("dispersion", "ljung-box", "durbin-watson")
 
 
 def _with(test: TestResult, p: float, family: str, by: str) -> TestResult:

@@ -38,6 +38,15 @@ NAMES = {
     "dispersion": "Spread about the line",
     "ljung-box": "Ljung-Box test",
     "durbin-watson": "Durbin-Watson statistic",
+    "kappa": "Cohen’s κ",
+    "kappa-linear": "Cohen’s κ, linear weights",
+    "kappa-quadratic": "Cohen’s κ, quadratic weights",
+    "pabak": "PABAK",
+    "scott-pi": "Scott’s π",
+    "fleiss-kappa": "Fleiss’ κ",
+    "gwet-ac1": "Gwet’s AC1",
+    "gwet-ac2": "Gwet’s AC2",
+    "krippendorff-alpha": "Krippendorff’s α",
 }
 """Tests and measures as they are headed; the rest by their names."""
 

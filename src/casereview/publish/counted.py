@@ -127,8 +127,9 @@ def _entry(cell: Cell, show: Show) -> Entry:
 
 
 def _percentage(cell: Cell, which: str) -> Entry:
-    # A share of a table without columns has one percentage, whatever its name.
-    value = share(cell, which if which in cell.percents else "percent")
+    # The percentage of a table of shares is kept as of the column, and printed as of the row.
+    only = which == "row" and set(cell.percents) == {"column"}
+    value = share(cell, "percent" if only else which) if only or which in cell.percents else None
     if value is None:
         return Entry(OUTSIDE, cell.address, (OUTSIDE,))
     number = float(rounded(value, TABLE_PLACES))

@@ -87,7 +87,7 @@ _KINDS = ("banded", "lifted", "any_of", "count_of", "recoded", "coded")
 
 def _kind(data: Any) -> str | None:
     """Which kind of derivation is written, by the key that names what it rests on."""
-    held = data if isinstance(data, dict) else vars(data)
+    held = data if isinstance(data, dict) else getattr(data, "__dict__", {})
     return next((kind for kind in _KINDS if kind in held), None)
 
 

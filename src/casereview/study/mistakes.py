@@ -66,7 +66,10 @@ _NAMES = "Use small letters, digits and hyphens, such as not-stated or 2011-14; 
 
 
 def _choose(given: object, choices: list[str]) -> str:
-    return nearest(given, choices) if isinstance(given, str) else f"Use one of: {', '.join(choices)}."
+    """Every choice, the likeliest first said: a word that looks alike may mean something else (ordinal, nominal)."""
+    listed = f"Use one of: {', '.join(choices)}."
+    close = get_close_matches(given, choices, n=1, cutoff=0.8) if isinstance(given, str) else []
+    return f"Did you mean “{close[0]}”? {listed}" if close else listed
 
 
 def _at(path: Path) -> str:

@@ -110,5 +110,5 @@ class RateQuestion:
             columns.append(Heading("standardised", f"Standardised rate per {self.rate.per:,}"))
         if self.rate.reference:
             reference = self._answers.get(self.rate.reference, self.rate.reference)
-            columns.append(Heading("ratio", f"Rate ratio to {words.within(reference)}"))
+            columns.append(Heading("ratio", f"Rate ratio to {reference}"))
         return tuple(columns)
