@@ -64,6 +64,8 @@ def _about_wave_only(test: Test) -> Test:
     match test:
         case In(variable="wave"):
             return test
+        case Known(variable="wave", wanted=wanted):
+            return All(()) if wanted else Not(All(()))  # of every record it is known
         case In(variable=name) | Known(variable=name):
             return In(name, ())
         case Not(part=part):

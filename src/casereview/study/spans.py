@@ -57,6 +57,8 @@ def _truths(study: Study, test: Test, wave: str) -> Truths:
             return frozenset({_TRUE if wave in values else _FALSE})
         case In(variable=name):
             return _OPEN if collected(study, name, wave) else frozenset({_UNKNOWN})
+        case Known(variable="wave", wanted=wanted):
+            return frozenset({_TRUE if wanted else _FALSE})
         case Known(variable=name, wanted=wanted):
             return _OPEN if collected(study, name, wave) else frozenset({_FALSE if wanted else _TRUE})
         case Not(part=part):

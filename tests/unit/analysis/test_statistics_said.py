@@ -38,3 +38,9 @@ def test_alpha_of_vast_numbers_is_that_of_the_same_made_small():
     codes, n = np.array([[0, 0], [1, 1], [0, 2], [2, 2]]), np.array([3, 2, 1, 4])
     small, vast = (alpha(Rated(codes, n, np.array([-1.0, 0.0, 1.0]) * size, "number")) for size in (1, 1e300))
     assert vast.value == pytest.approx(small.value)
+
+
+def test_a_table_without_a_row_is_refused_and_no_traceback():
+    empty = Observed((), (), ("Yes", "No"))
+    assert empty.column_sums == (0, 0)
+    assert results.tested("chi-square", empty).p is None

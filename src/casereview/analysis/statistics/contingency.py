@@ -42,7 +42,7 @@ class Observed:
     @cached_property
     def column_sums(self) -> tuple[float, ...]:
         """The number of records in each column."""
-        return tuple(sum(column) for column in zip(*self.counts, strict=True))
+        return tuple(sum(row[place] for row in self.counts) for place in range(len(self.columns)))
 
     @property
     def shape(self) -> tuple[int, int]:
