@@ -18,7 +18,8 @@ from casereview.casebook.acts.coding import code_passage, uncode
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
-from casereview.casebook.acts.reading import read_document
+from casereview.casebook.acts.queries import end_query, save_query
+from casereview.casebook.acts.reading import read_document, read_passages
 from casereview.casebook.acts.recoding import look_again
 from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_people, withdraw_records
 from casereview.casebook.acts.releases import record_release
@@ -37,6 +38,7 @@ from casereview.casebook.models import (
     Memo,
     Passage,
     Person,
+    SavedQuery,
     SecondLook,
     SourceRow,
     Summary,
@@ -90,6 +92,9 @@ ACTS = {
     answering.finish: lambda: answering.finish(by="kim", study=STUDY, case="Y"),
     settle: lambda: settle(by="kim", case="X", choice="first", reason="Read again.", was=the_difference(), **ITS_PLAN),
     read_document: lambda: read_document(by="kim", key="d"),
+    read_passages: lambda: read_passages(by="kim", documents=["d"]),
+    save_query: lambda: save_query(by="kim", name="Drink", kind="passages", asks={}, shared=False),
+    end_query: lambda: end_query(by="kim", query=SavedQuery.objects.get().pk),
     code_passage: lambda: code_passage(by="kim", study=STUDY, document="d", codes=["listening"], **THE_CHILD),
     uncode: lambda: uncode(by="kim", codings=[Coding.objects.latest("pk").pk]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
@@ -113,6 +118,7 @@ TABLES = (
     SecondLook,
     Assignment,
     Adjudication,
+    SavedQuery,
     AuditEvent,
 )
 
@@ -177,7 +183,7 @@ def test_every_act_writes_one_event_in_its_transaction(monkeypatch):
         act()
         assert AuditEvent.objects.count() == number
         assert AuditEvent.objects.latest("number").by == "kim"
-        noted_alone = act in (ACTS[record_release], ACTS[read_document])
+        noted_alone = act in (ACTS[record_release], ACTS[read_document], ACTS[read_passages])
         assert (everything()[:-1] != before[:-1]) is not noted_alone
     assert inside == [True] * len(ACTS)
     assert audit.verify() == []

@@ -81,7 +81,7 @@ def test_passages_whose_code_changed_are_looked_at_again_and_their_reading_is_in
     page(coder, "/themes/code/listening/retire/", 302, why="Too wide.", since="w2", use="practice")
     shown = page(coder, "/themes/look-again/")
     assert "Nobody asked the older child" in shown
-    assert AuditEvent.objects.filter(act="read-document", by="a-coder").exists()
+    assert AuditEvent.objects.filter(act="read-passages", by="a-coder").exists()
     one, other, *rest = Coding.objects.filter(code="listening", current=True).values_list("pk", flat=True)
     page(coder, "/themes/look-again/", 302, coding=[one], verdict="keep")
     page(coder, "/themes/look-again/", 302, coding=[other], verdict="other", instead="practice")

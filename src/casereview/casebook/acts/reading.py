@@ -1,4 +1,6 @@
-"""Reading a document: what is served to a person is in the log, or it is not served."""
+"""Reading documents: what is served to a person is in the log, or it is not served."""
+
+from collections.abc import Collection
 
 from casereview.casebook.acts.writing import act
 from casereview.casebook.models import TextVersion
@@ -10,3 +12,10 @@ def read_document(*, by: str, key: str) -> TextVersion:
         text = TextVersion.objects.select_related("document__case").get(document__key=key, document__current=True, current=True)
         detail.update({"document": key, "text_sha256": text.text_sha256})
     return text
+
+
+def read_passages(*, by: str, documents: Collection[str]) -> None:
+    """Put on record, in one event, that somebody was shown passages of documents; no documents, no event."""
+    with act("read-passages", by) as detail:
+        if documents:
+            detail["documents"] = sorted(set(documents))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from casereview.casebook import egress, tree, tree_versions
-from casereview.casebook.acts.reading import read_document
+from casereview.casebook.acts.reading import read_passages
 from casereview.casebook.acts.summaries import summarise
 from casereview.casebook.models import Case, Passage, Summary, SummaryPassage
 from casereview.documents import CanonicalText, Page
@@ -112,8 +112,7 @@ def _cell(
     summaries = visible.summaries().filter(case=case, theme=theme).prefetch_related("passages").order_by("coder")
     mine = next((one for one in summaries if one.coder == account.handle), None)
     passages = _passages(visible, case, theme, summaries, mine)
-    for key in sorted({one.passage.text.document.key for one in passages}):
-        read_document(by=account.handle, key=key)
+    read_passages(by=account.handle, documents={one.passage.text.document.key for one in passages})
     numbers = {one.passage.pk: one.number for one in passages}
     shown = {
         "case": case,

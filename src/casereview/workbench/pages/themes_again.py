@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from casereview.casebook import tree, tree_versions
-from casereview.casebook.acts.reading import read_document
+from casereview.casebook.acts.reading import read_passages
 from casereview.casebook.acts.recoding import look_again
 from casereview.casebook.models import Coding, ThemeVersion
 from casereview.study.themes import Theme
@@ -41,8 +41,7 @@ def again(request: HttpRequest) -> HttpResponse:
     codes = tree.codes(newest)
     narrowed = due.filter(code=code) if code in codes else due
     page = Paginator(narrowed.select_related("passage__text__document__case"), PAGE).get_page(request.GET.get("page"))
-    for key in sorted({one.passage.text.document.key for one in page}):
-        read_document(by=account.handle, key=key)
+    read_passages(by=account.handle, documents={one.passage.text.document.key for one in page})
     changes = _last_changes()
     shown = {
         "page": page,
