@@ -96,7 +96,7 @@ ACTS = {
     save_query: lambda: save_query(by="kim", name="Drink", kind="passages", asks={}, shared=False),
     end_query: lambda: end_query(by="kim", query=SavedQuery.objects.get().pk),
     code_passage: lambda: code_passage(by="kim", study=STUDY, document="d", codes=["listening"], **THE_CHILD),
-    uncode: lambda: uncode(by="kim", codings=[Coding.objects.latest("pk").pk]),
+    uncode: lambda: uncode(by="kim", document="d", text_sha256=TEXT.text_sha256, marks=[("listening", 19, 28)]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),

@@ -42,6 +42,11 @@ def give(text: TextVersion, exact: str, /, *codes: str, by: str = "kim", **more:
     return code_passage(**({"by": by, "study": STUDY, "codes": list(codes) or ["listening"]} | place | more))
 
 
+def take_away(text: TextVersion, coding: Coding, by: str = "kim", document: str = "D") -> list[tuple[str, int, int]]:
+    mark = coding.code, coding.passage.start, coding.passage.end
+    return uncode(by=by, document=document, text_sha256=text.text_sha256, marks=[mark])
+
+
 def refusal(text: TextVersion, exact: str, /, *codes: str, **more: object) -> str:
     with pytest.raises(StudyRefused) as refused:
         give(text, exact, *codes, **more)
@@ -73,18 +78,22 @@ def test_one_that_is_given_already_stays_as_it_is(text):
 
 def test_undoing_ends_it_and_doing_again_makes_it_anew(text):
     [first] = give(text, "Nobody")
-    assert uncode(by="kim", codings=[first.pk]) == [first.pk]
+    assert take_away(text, first) == [("listening", first.passage.start, first.passage.end)]
+    assert take_away(text, first) == []
     [second] = give(text, "Nobody")
     assert second.pk != first.pk
-    assert uncode(by="kim", codings=[first.pk]) == []
     assert list(Coding.objects.order_by("pk").values_list("current", flat=True)) == [False, True]
     assert audit.verify() == []
 
 
 def test_nobody_takes_away_what_another_gave(text):
     [mine] = give(text, "Nobody")
-    assert uncode(by="lou", codings=[mine.pk]) == []
-    assert Coding.objects.get().current
+    give(text, "Nobody", "practice")
+    assert take_away(text, mine, by="lou") == []
+    assert take_away(text, mine, document="elsewhere") == []
+    assert Coding.objects.filter(current=True).count() == 2
+    assert len(take_away(text, mine)) == 1
+    assert [one.code for one in Coding.objects.filter(current=True)] == ["practice"]
 
 
 def test_a_false_quote_is_refused(text):

@@ -58,12 +58,14 @@ def test_what_is_not_there_is_not_found_and_not_told():
 
 def test_a_mark_is_made_shown_and_taken_away():
     client = signed_in(member("coder"))
-    [[number, code, start, end, who, own]] = send(client, "/coding/", marking("known to several agencies")).json()["marks"]
-    assert (code, who, own) == ("listening", "a-coder", True)
-    assert [number, code, start, end, who, True] in data_of(client.get(ADDRESS))["marks"]
+    asked = marking("known to several agencies")
+    [mark] = send(client, "/coding/", asked).json()["marks"]
+    assert mark == ["listening", asked["start"], asked["end"], "a-coder", True]
+    assert mark in data_of(client.get(ADDRESS))["marks"]
     assert "known to several agencies" in client.get("/passages/review-A/?code=listening").content.decode()
-    assert send(client, "/coding/end/", {"codings": [number]}).json() == {"ended": [number]}
-    assert number not in [one[0] for one in data_of(client.get(ADDRESS))["marks"]]
+    ended = {"document": "review-A", "text": asked["text"], "codings": [mark[:3]]}
+    assert send(client, "/coding/end/", ended).json() == {"ended": [mark[:3]]}
+    assert mark not in data_of(client.get(ADDRESS))["marks"]
 
 
 def test_a_false_mark_is_refused_in_words_and_a_broken_one_too():
@@ -72,7 +74,8 @@ def test_a_false_mark_is_refused_in_words_and_a_broken_one_too():
     assert (answer.status_code, answer.json()["problems"][0]["code"]) == (409, "passage-not-there")
     for broken in ({}, [], marking("known", start="0"), marking("known", codes=[]), marking("known", more=1)):
         assert send(client, "/coding/", broken).status_code == 400
-    assert send(client, "/coding/end/", {"codings": ["1"]}).status_code == 400
+    for broken in ({"codings": [1]}, {"document": "review-A", "text": "", "codings": [["listening", "1", 2]]}):
+        assert send(client, "/coding/end/", broken).status_code == 400
     assert not Coding.objects.filter(source="coded").exists()
 
 
@@ -96,9 +99,27 @@ def test_two_who_code_a_case_do_not_see_one_another():
         for address in (ADDRESS, "/passages/review-A/"):
             page = client.get(address).content.decode()
             assert hidden.handle not in page
-        assert own.handle in {mark[4] for mark in data_of(client.get(ADDRESS))["marks"]}
+        assert own.handle in {mark[3] for mark in data_of(client.get(ADDRESS))["marks"]}
     Assignment.objects.update(finished=True)
-    assert {first.handle, second.handle} <= {mark[4] for mark in data_of(one.get(ADDRESS))["marks"]}
+    assert {first.handle, second.handle} <= {mark[3] for mark in data_of(one.get(ADDRESS))["marks"]}
+
+
+def test_what_another_does_unseen_changes_no_byte_of_what_a_coder_gets():
+    first, second = member("coder", "Kim First"), member("coder", "Lou Second")
+    case = Case.objects.get(key="A")
+    Assignment.objects.create(case=case, coder=first.handle)
+    Assignment.objects.create(case=case, coder=second.handle, second=True)
+    one, other, asked = signed_in(first), signed_in(second), marking("known to several")
+    ended = {"document": "review-A", "text": asked["text"], "codings": [["listening", asked["start"], asked["end"]]]}
+
+    def heard() -> list[object]:
+        told = [send(one, "/coding/", asked).content, data_of(one.get(ADDRESS))["marks"], one.get("/passages/review-A/").content]
+        return [*told[:2], re.sub(rb"csrf\S+ value=\S+", b"", told[2]), send(one, "/coding/end/", ended).content]
+
+    before = heard()
+    for exact in ("known to several", "closed in May", "The family"):
+        send(other, "/coding/", marking(exact))
+    assert heard() == before
 
 
 def test_hostile_text_is_only_text():

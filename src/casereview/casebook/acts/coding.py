@@ -11,6 +11,9 @@ from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.study.sources import CODED, DOUBLE_CODED
 from casereview.study.study import Study
 
+Mark = tuple[str, int, int]
+"""A code and the place of its passage, in code points: with its coder and its text, what a coding is known by outside."""
+
 
 def code_passage(
     *,
@@ -41,15 +44,19 @@ def code_passage(
     return [coding for coding, _ in given]
 
 
-def uncode(*, by: str, codings: Collection[int]) -> list[int]:
-    """End codings of one's own; returns those that were still standing. What is another's stays."""
+def uncode(*, by: str, document: str, text_sha256: str, marks: Collection[Mark]) -> list[Mark]:
+    """End codings of one's own in a text; returns the marks of those that were still standing. What is another's stays."""
     with act("uncode", by) as detail:
-        own = Coding.objects.filter(pk__in=codings, coder=by, source__in=(CODED, DOUBLE_CODED), current=True)
-        ended = sorted(own.values_list("pk", flat=True))
-        supersede(Coding, ended)
+        own = Coding.objects.filter(
+            coder=by, source__in=(CODED, DOUBLE_CODED), current=True, code__in={code for code, _, _ in marks}
+        )
+        own = own.filter(passage__text__document__key=document, passage__text__text_sha256=text_sha256)
+        places = own.values_list("pk", "code", "passage__start", "passage__end")
+        ended = {pk: (code, start, end) for pk, code, start, end in places if (code, start, end) in marks}
+        supersede(Coding, sorted(ended))
         if ended:
-            detail.update({"codings": ended})
-    return ended
+            detail.update({"document": document, "text_sha256": text_sha256, "codings": sorted(ended)})
+    return sorted(set(ended.values()))
 
 
 def _source(case: Case | None, coder: str) -> str:

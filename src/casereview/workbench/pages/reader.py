@@ -12,7 +12,7 @@ from casereview.casebook.models import Coding, TextVersion
 from casereview.study.problems import StudyRefused
 from casereview.workbench import studies
 from casereview.workbench.guard import role_of, who
-from casereview.workbench.pages.reader_marks import elsewhere, marks, offered, told
+from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, marks, offered, told
 from casereview.workbench.pages.reader_text import sheets
 from casereview.workbench.permissions import allowed
 from casereview.workbench.visibility import sight
@@ -44,7 +44,7 @@ def passages(request: HttpRequest, key: str) -> HttpResponse:
     found = sight(who(request)).codings().filter(passage__text=text).select_related("passage")
     code = request.GET.get("code", "")
     found = found.filter(code=code) if code in codes else found
-    page = Paginator(found.order_by("passage__start", "passage__end", "code", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by(*IN_ORDER), PAGE).get_page(request.GET.get("page"))
     rows = [(one, _page_of(text, one), codes[one.code].label if one.code in codes else one.code) for one in page]
     shown = {"text": text, "page": page, "rows": rows, "codes": codes, "code": code}
     return render(request, "workbench/reader_passages.html", shown)
@@ -65,11 +65,13 @@ class _Marked(BaseModel):
 
 
 class _Ended(BaseModel):
-    """Codings to be taken away."""
+    """Codings to be taken away: the code and the place of each."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    codings: list[int] = Field(max_length=1000)
+    document: str
+    text: str
+    codings: list[tuple[str, int, int]] = Field(max_length=1000)
 
 
 def code(request: HttpRequest) -> HttpResponse:
@@ -102,7 +104,8 @@ def end_codings(request: HttpRequest) -> HttpResponse:
         asked = _Ended.model_validate_json(request.body)
     except ValidationError:
         return _unreadable()
-    return JsonResponse({"ended": uncode(by=who(request).handle, codings=asked.codings)})
+    ended = uncode(by=who(request).handle, document=asked.document, text_sha256=asked.text, marks=asked.codings)
+    return JsonResponse({"ended": ended})
 
 
 def _read(request: HttpRequest, key: str) -> TextVersion:

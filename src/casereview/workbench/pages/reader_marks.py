@@ -13,6 +13,9 @@ from casereview.workbench.visibility import Sight
 COLOURS = 24
 """Colours, each with its own underline, that codes take in turn."""
 
+IN_ORDER = ("passage__start", "passage__end", "code", "coder", "source")
+"""Codings by place; not by when they were given, which is told to nobody who is blind."""
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -35,12 +38,15 @@ def offered(study: Study) -> list[Offered]:
 
 
 def marks(text: TextVersion, seen: Sight) -> list[list[Any]]:
-    """[number, code, start, end, who, whether it may be taken away] of every coding that somebody sees, by place."""
-    rows = seen.codings().filter(passage__text=text).order_by("passage__start", "passage__end", "code", "pk")
-    columns = rows.values_list("pk", "code", "passage__start", "passage__end", "coder", "source")
+    """[code, start, end, who, whether it may be taken away] of every coding that somebody sees, by place.
+
+    No number of the database: from its gaps a blind coder could tell that another has coded.
+    """
+    rows = seen.codings().filter(passage__text=text).order_by(*IN_ORDER)
+    columns = rows.values_list("code", "passage__start", "passage__end", "coder", "source")
     return [
-        [pk, code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED)]
-        for pk, code, start, end, coder, source in columns
+        [code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED)]
+        for code, start, end, coder, source in columns
     ]
 
 
@@ -52,4 +58,4 @@ def elsewhere(text: TextVersion, seen: Sight) -> int:
 
 def told(coding: Coding) -> list[Any]:
     """A coding just made, as `marks` tells it."""
-    return [coding.pk, coding.code, coding.passage.start, coding.passage.end, coding.coder, True]
+    return [coding.code, coding.passage.start, coding.passage.end, coding.coder, True]

@@ -1,12 +1,12 @@
 // The marks of a document on this page: in order, in the text, in the list and on their way to the server. A mark is
-// { id, code, start, end (code points), from, to (UTF-16 units), who, own, gone }.
+// { code, start, end (code points), from, to (UTF-16 units), who, own, gone }.
 
 import { order } from "./passages.js";
 
 export class Marks {
   constructor(data, text, drawing, passages, saving, counted) {
     Object.assign(this, { data, text, drawing, passages, saving, counted });
-    this.all = data.marks.map(([id, code, start, end, who, own]) => this.made({ id, code, start, end, who, own: own && data.coding }));
+    this.all = data.marks.map(([code, start, end, who, own]) => this.made({ code, start, end, who, own: own && data.coding }));
   }
 
   made(mark) {
@@ -34,7 +34,7 @@ export class Marks {
 
   fresh(from, to, code) {
     const start = this.text.toPoints(from), end = this.text.toPoints(to);
-    return this.made({ id: null, code, start, end, who: this.data.me, own: true });
+    return this.made({ code, start, end, who: this.data.me, own: true });
   }
 
   // Give marks and take others away: at once on the page, then at the server.
@@ -50,17 +50,12 @@ export class Marks {
       document: this.data.document, text: this.data.text, start: mark.start, end: mark.end,
       exact: this.text.slice(mark.from, mark.to), codes: [mark.code],
     });
-    const done = answer => { mark.id = answer.marks[0][0]; };
-    return { to: "code", body, done, refused: () => this.remove(mark), words };
+    return { to: "code", body, refused: () => this.remove(mark), words };
   }
 
   taking(marks, words) {
-    const body = () => {
-      const codings = marks.map(one => one.id).filter(one => one !== null);
-      return codings.length ? { codings } : null;
-    };
-    const done = () => marks.forEach(one => { one.id = null; });
-    return { to: "end", body, done, refused: () => marks.forEach(one => this.put(one)), words };
+    const { document, text } = this.data, codings = marks.map(({ code, start, end }) => [code, start, end]);
+    return { to: "end", body: () => ({ document, text, codings }), refused: () => marks.forEach(one => this.put(one)), words };
   }
 
   put(mark) {

@@ -17,7 +17,7 @@ export class Saving {
     window.addEventListener("online", () => this.now());
   }
 
-  // act: { to: "code" | "end", body: () => object or null for nothing to do, done(answer), refused(problems), words }.
+  // act: { to: "code" | "end", body: () => object, refused(), words }.
   add(act) {
     this.waiting.push(act);
     if (!this.busy && !this.timer) this.send();
@@ -36,8 +36,7 @@ export class Saving {
       const act = this.waiting[0];
       let outcome;
       try {
-        const body = act.body();
-        outcome = body === null ? { answer: {} } : await this.post(this.addresses[act.to], body);
+        outcome = await this.post(this.addresses[act.to], act.body());
       } catch {
         outcome = { later: "the server does not answer" };
       }
@@ -48,7 +47,6 @@ export class Saving {
       this.waiting.shift();
       this.tries = 0;
       if (outcome.answer) {
-        act.done(outcome.answer);
         this.told("saved", `Saved: ${act.words}.`);
       } else {
         act.refused();
