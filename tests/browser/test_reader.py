@@ -207,6 +207,31 @@ def test_what_the_server_refuses_is_said_and_taken_from_the_page(reading):
     assert page.get_by_text("by you").count() == 0
 
 
+def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
+    page = reading.open("review-A")
+    paragraph = page.locator("#text p", has_text="Nobody asked")
+    paragraph.click(click_count=3)
+    page.click("button[data-code=practice]")
+    reading.state("saved", "given to a passage")
+    paragraph.click(click_count=3)
+    chosen = page.evaluate("getSelection().toString()")
+    listed = page.locator("#passages li")
+    assert listed.count() == 3
+    news = [["listening", 5, 15, "lou", False], ["practice", 8, 20, "lou", False]]
+    page.evaluate("rows => document.dispatchEvent(new CustomEvent('marks', { detail: rows }))", news)
+    listed.get_by_text("by lou").nth(1).wait_for()
+    page.get_by_text("by kim").first.wait_for(state="detached")
+    assert [one.split(", by ")[1].split("\n")[0] for one in listed.all_inner_texts()] == ["you", "lou", "lou"]
+    assert page.evaluate("getSelection().toString()") == chosen
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    assert own() == []
+    page.evaluate("document.dispatchEvent(new CustomEvent('marks', { detail: [] }))")
+    listed.first.wait_for(state="detached")
+    assert page.evaluate("[...CSS.highlights.values()].filter(one => !one.priority).map(one => one.size)").count(0) == 2
+    assert reading.said == []
+
+
 def test_hostile_words_never_run(reading):
     study = the_study()
     for number, words in enumerate(HOSTILE):

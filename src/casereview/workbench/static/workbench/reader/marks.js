@@ -1,12 +1,20 @@
 // The marks of a document on this page: in order, in the text, in the list and on their way to the server. A mark is
 // { code, start, end (code points), from, to (UTF-16 units), who, own, gone }.
 
+import { inSlices } from "./idle.js";
 import { order } from "./passages.js";
+
+const named = ({ code, start, end, who }) => JSON.stringify([code, start, end, who]);
 
 export class Marks {
   constructor(data, text, drawing, passages, saving, counted) {
-    Object.assign(this, { data, text, drawing, passages, saving, counted });
-    this.all = data.marks.map(([code, start, end, who, own]) => this.made({ code, start, end, who, own: own && data.coding }));
+    Object.assign(this, { data, text, drawing, passages, saving, counted, stop() {} });
+    this.all = data.marks.map(row => this.told(row));
+  }
+
+  // A mark as the server tells it.
+  told([code, start, end, who, own]) {
+    return this.made({ code, start, end, who, own: own && this.data.coding });
   }
 
   made(mark) {
@@ -21,6 +29,17 @@ export class Marks {
   list() {
     this.passages.show(this.all, () => {});
     this.counted(this.all.filter(one => !this.passages.only || one.code === this.passages.only).length);
+  }
+
+  // Put what the server now tells of other people's marks in place of what is shown of them. Own marks, the selection, what can be
+  // undone and what is on its way stay as they are.
+  others(rows) {
+    this.stop();
+    const shown = new Map(), fresh = [];
+    this.all.filter(one => !one.own).forEach(one => shown.set(named(one), [...(shown.get(named(one)) ?? []), one]));
+    rows.map(row => this.told(row)).filter(one => !one.own).forEach(one => shown.get(named(one))?.pop() ?? fresh.push(one));
+    const gone = [...shown.values()].flat();
+    this.stop = inSlices([...gone, ...fresh], one => this.all.includes(one) ? this.remove(one) : this.put(one));
   }
 
   // One's own mark of a part of the text with a code; null where there is none.
@@ -61,9 +80,12 @@ export class Marks {
   put(mark) {
     if (this.all.includes(mark)) return;
     mark.gone = false;
-    let place = this.all.findIndex(one => order(one, mark) > 0);
-    if (place < 0) place = this.all.length;
-    this.all.splice(place, 0, mark);
+    let low = 0, high = this.all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order(this.all[middle], mark) > 0) high = middle; else low = middle + 1;
+    }
+    this.all.splice(low, 0, mark);
     this.drawing.add(mark);
     this.passages.add(mark);
     this.changed();

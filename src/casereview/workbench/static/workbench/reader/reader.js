@@ -26,6 +26,7 @@ const choosing = new Choosing(text, drawing, words => { $("selected").textConten
 const saving = new Saving($("addresses").dataset, document.querySelector("#token input").value, say);
 const passages = new Passages($("passages"), text, { codes, jump, takeAway });
 const marks = new Marks(data, text, drawing, passages, saving, counted);
+document.addEventListener("marks", event => marks.others(event.detail)); // what others have marked meanwhile, as live.js hears it
 const history = new History((give, take, words) => marks.change(give, take, words), buttons);
 let last = null;
 
