@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from casereview.casebook import words_index
 from casereview.casebook.acts.writing import act, forget, remember, remembered
 from casereview.casebook.models import Case, Document, TextVersion
 from casereview.documents.model import CanonicalText
@@ -61,6 +62,8 @@ def _stored(source: str, new: NewDocument) -> dict[str, object]:
             "notes": list(text.notes),
         },
     )
+    if made:
+        words_index.add(version.pk, version.text, version.pages)
     if not version.current:
         TextVersion.objects.filter(pk=version.pk).update(current=True)
     return {"document": new.key, "case": new.case, "sha256": text.sha256, "text_sha256": text.text_sha256, "new_text": made}

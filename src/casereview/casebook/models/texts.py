@@ -36,6 +36,14 @@ class TextVersion(models.Model):
         ]
 
 
+class Piece(models.Model):
+    """A page of a text version, or as much of one as is looked through at once; `casebook.words` has its words in an index."""
+
+    text = models.ForeignKey(TextVersion, models.PROTECT, related_name="pieces")
+    start = models.BigIntegerField()
+    end = models.BigIntegerField()
+
+
 class Passage(models.Model):
     """A place in a text version: exact = text[start:end] in Unicode code points."""
 
@@ -69,3 +77,4 @@ class Coding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["passage", "code", "coder", "source"], condition=NOW, name="coding_one_current"),
         ]
+        indexes = [models.Index(fields=["code", "passage", "coder", "source"], condition=NOW, name="coding_by_code")]
