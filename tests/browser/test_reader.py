@@ -86,8 +86,8 @@ class Reading:
         self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
         self.page.on("request", lambda asked: None if asked.url.startswith(address) else self.said.append(asked.url))
 
-    def open(self, document: str) -> Page:
-        self.page.goto(f"{self.address}/documents/{document}/")
+    def open(self, document: str, asking: str = "") -> Page:
+        self.page.goto(f"{self.address}/documents/{document}/{asking}")
         self.page.wait_for_selector("[data-reader=ready]", state="attached")
         return self.page
 

@@ -1,4 +1,4 @@
-"""The child process that reads one document: its arguments are a path and the limits.
+"""The child process that reads one document, or draws a page of it: its arguments are a path, and the limits with what is asked.
 
 It sets its own limits first, imports a reader only then, and answers on its standard output: a line of JSON, the text in
 UTF-8, and the boxes as 32-bit floats. It imports nothing that a document does not need: it must start in a
@@ -19,13 +19,13 @@ from casereview.documents.refusals import Unreadable
 def main() -> None:
     """Reads the document named on the command line and writes the answer."""
     path, asked = sys.argv[1], json.loads(sys.argv[2])
-    with_boxes = asked.pop("boxes")
+    with_boxes, page = asked.pop("boxes"), asked.pop("page")
     limits = Limits(**asked)
     fence(limits)
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a reader that prints must not print into the answer
     try:
-        header, payload = _answer(path, limits, with_boxes)
+        header, payload = _drawn(path, page, limits) if page else _answer(path, limits, with_boxes)
     except Unreadable as refusal:
         header, payload = {"refused": refusal.code, "details": refusal.details}, []
     except MemoryError:
@@ -68,19 +68,32 @@ def _limit(which: int, most: int) -> None:
     resource.setrlimit(which, (allowed, allowed))
 
 
+def _drawn(path: str, page: int, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
+    from casereview.documents import pdf
+    from casereview.documents.sniffing import kind_of
+
+    with open(path, "rb") as file:  # noqa: PTH123 - as below
+        content = file.read()
+    if kind_of(content, path) != "pdf":
+        raise Unreadable("document-no-page", ("it has no pages",))
+    width, height, picture = pdf.drawn(content, page, limits)
+    return {"width": width, "height": height, "sha256": sha256(content).hexdigest()}, [picture]
+
+
 def _answer(path: str, limits: Limits, with_boxes: bool) -> tuple[dict[str, Any], list[bytes]]:
     from casereview.documents.sniffing import kind_of
 
     with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes as long to import as a page to read
         content = file.read()
     kind = kind_of(content, path)
-    text, pages, notes, boxes = _read(kind, content, limits, with_boxes)
+    text, pages, notes, boxes, frames = _read(kind, content, limits, with_boxes)
     if len(text) > limits.characters:
         raise Unreadable("document-too-large", (f"{len(text):,} characters, {limits.characters:,} allowed",))
     encoded = text.encode()
     header = {
         "kind": kind,
         "pages": pages,
+        "frames": frames,
         "notes": notes if text.strip() else [*notes, "It holds no text."],
         "sha256": sha256(content).hexdigest(),
         "text_sha256": sha256(encoded).hexdigest(),
@@ -97,7 +110,7 @@ def _read(kind: str, content: bytes, limits: Limits, with_boxes: bool) -> Any:
     if kind == "docx":
         from casereview.documents import word
 
-        return word.text_of(content, limits), [], [], b""
+        return word.text_of(content, limits), [], [], b"", []
     from casereview.documents import plain
 
-    return plain.decoded(content), [], [], b""
+    return plain.decoded(content), [], [], b"", []

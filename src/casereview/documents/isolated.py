@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from casereview.documents.limits import DEFAULT, Limits
-from casereview.documents.model import CanonicalText, Page
+from casereview.documents.model import CanonicalText, Page, PagePicture
 from casereview.documents.refusals import Unreadable, said
 from casereview.study.problems import Place, Problem, SourcesRefused
 
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
-_CHILD = "from casereview.documents.child import main; main()"  # quicker than -m, which looks the module up anew
+_HOME = str(Path(__file__).parents[2])
+_CHILD = f"import sys; sys.path.insert(0, {_HOME!r}); from casereview.documents.child import main; main()"
+"""Runs the child of this very package, wherever it stands; quicker than -m, which looks the module up anew."""
 _CHUNK = 1 << 20
 
 
@@ -33,11 +35,25 @@ def read_isolated(path: Path, limits: Limits = DEFAULT, *, boxes: bool = False) 
     """
     try:
         _looked_at(path, limits)
-        header, payload = _asked(path, limits, boxes)
+        header, payload = _asked(path, limits, {"boxes": boxes, "page": None})
     except Unreadable as refusal:
-        cause, remedy = said(refusal.code, refusal.details)
-        raise DocumentRefused([Problem(Place(_printable(path.name)), refusal.code, cause, remedy)]) from None
+        raise _refused(path, refusal) from None
     return _text(header, payload)
+
+
+def draw_isolated(path: Path, page: int, limits: Limits = DEFAULT) -> PagePicture:
+    """A page of a PDF, by its number from 1, as it looks. Safe in threads. Raises DocumentRefused as `read_isolated`."""
+    try:
+        _looked_at(path, limits)
+        header, picture = _asked(path, limits, {"boxes": False, "page": page})
+    except Unreadable as refusal:
+        raise _refused(path, refusal) from None
+    return PagePicture(header["width"], header["height"], header["sha256"], picture)
+
+
+def _refused(path: Path, refusal: Unreadable) -> DocumentRefused:
+    cause, remedy = said(refusal.code, refusal.details)
+    return DocumentRefused([Problem(Place(_printable(path.name)), refusal.code, cause, remedy)])
 
 
 def _looked_at(path: Path, limits: Limits) -> None:
@@ -54,9 +70,9 @@ def _looked_at(path: Path, limits: Limits) -> None:
         raise Unreadable("document-too-large", (f"{size >> 20:,} MB, {limits.file_bytes >> 20:,} MB allowed",))
 
 
-def _asked(path: Path, limits: Limits, boxes: bool) -> tuple[dict[str, Any], bytes]:
+def _asked(path: Path, limits: Limits, what: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The child's answer, its header apart. Raises Unreadable with what the child says, or with how it ended."""
-    asked = json.dumps(limits._asdict() | {"boxes": boxes})
+    asked = json.dumps(limits._asdict() | what)
     command = [sys.executable, "-I", "-c", _CHILD, str(path.absolute()), asked]
     with subprocess.Popen(  # noqa: S603 - this very Python, with a path and numbers
         command,
@@ -114,7 +130,8 @@ def _text(header: dict[str, Any], payload: bytes) -> CanonicalText:
     text, boxes = payload[: header["text_bytes"]], payload[header["text_bytes"] :]
     pages = tuple(Page(number, start, end) for number, (start, end) in enumerate(header["pages"], 1))
     notes = tuple(header["notes"])
-    return CanonicalText(header["kind"], text.decode(), pages, header["sha256"], header["text_sha256"], notes, boxes)
+    frames = tuple(tuple(frame) if frame else None for frame in header["frames"])
+    return CanonicalText(header["kind"], text.decode(), pages, header["sha256"], header["text_sha256"], notes, boxes, frames)
 
 
 def _printable(name: str) -> str:

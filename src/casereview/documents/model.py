@@ -24,6 +24,7 @@ class CanonicalText:
     boxes: of a PDF, and only where they were asked for: 32-bit floats, four (left, top, right, bottom) a code point of the
     text, in points of the page's own coordinates; not a number for the line breaks put between lines and pages.
     `numpy.frombuffer(text.boxes, "f4").reshape(-1, 4)` reads them.
+    frames: with the boxes, how each page lies on its picture (`picture.Frame`), and the lower left of its media box (x, y).
     """
 
     kind: Kind
@@ -33,10 +34,21 @@ class CanonicalText:
     text_sha256: str
     notes: tuple[str, ...] = ()
     boxes: bytes = field(default=b"", repr=False, compare=False)
+    frames: tuple[tuple[float, ...] | None, ...] = field(default=(), repr=False, compare=False)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which a code point stands; None where the text has no pages."""
         return next((page.number for page in reversed(self.pages) if page.start <= offset), None)
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A page as it looks: its size in pixels, the hash of the original that it was drawn from, and the bytes of a WebP file."""
+
+    width: int
+    height: int
+    sha256: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

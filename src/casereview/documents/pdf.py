@@ -12,7 +12,7 @@ from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from casereview.documents import pdfium
+from casereview.documents import pdfium, picture
 from casereview.documents.characters import cleaned
 from casereview.documents.layout import lines_in_order
 from casereview.documents.limits import Limits
@@ -27,12 +27,13 @@ _AT_ONCE = 16_384  # characters whose boxes are asked for in one go
 
 
 class ReadPdf(NamedTuple):
-    """What a child hands back: the text, `pages` as (start, end) of it, notes, and the boxes if they were asked for."""
+    """What a child hands back: the text, `pages` as (start, end) of it, notes; boxes and frames if boxes were asked for."""
 
     text: str
     pages: list[tuple[int, int]]
     notes: list[str]
     boxes: bytes
+    frames: list[tuple[float, ...] | None]
 
 
 class _Page(NamedTuple):
@@ -40,6 +41,7 @@ class _Page(NamedTuple):
     boxes: "array[float]"
     picture_only: bool = False
     read: bool = True
+    frame: tuple[float, ...] | None = None
 
 
 _UNREAD = _Page("", array("f"), read=False)
@@ -63,16 +65,35 @@ def read(content: bytes, limits: Limits, with_boxes: bool = False) -> ReadPdf:
         return read._replace(notes=["It was damaged, and has been repaired: parts of it may be missing.", *read.notes])
 
 
-def _read(content: bytes, limits: Limits, with_boxes: bool) -> ReadPdf:
+def drawn(content: bytes, number: int, limits: Limits) -> tuple[int, int, bytes]:
+    """A page as a picture, repaired as `read` does: width, height, and the bytes of a WebP file.
+
+    Raises Unreadable: document-encrypted, document-damaged, document-no-page or document-too-costly.
+    """
+    pdfium.init_library()
+    try:
+        return picture.drawn(_opened(content), number, limits)
+    except Unreadable as refusal:
+        if refusal.code != "document-damaged":
+            raise
+        return picture.drawn(_opened(_repaired(content)), number, limits)
+
+
+def _opened(content: bytes) -> Any:
     document = pdfium.load_document(content, len(content), None)
     if not document:
         raise _refusal(pdfium.last_error())
+    return document
+
+
+def _read(content: bytes, limits: Limits, with_boxes: bool) -> ReadPdf:
+    document = _opened(content)
     count = pdfium.page_count(document)
     if count > limits.pages:
         raise Unreadable("document-too-large", (f"{count:,} pages, {limits.pages:,} allowed",))
     pages, characters = [], 0
     for number in range(count):
-        pages.append(_page(document, number))
+        pages.append(_page(document, number, with_boxes))
         characters += len(pages[-1].text) + 1
         if characters > limits.characters:
             raise Unreadable("document-too-large", (f"more than {limits.characters:,} characters",))
@@ -108,7 +129,8 @@ def _bound(pages: list[_Page], with_boxes: bool) -> ReadPdf:
         places.append((offset, offset + len(page.text)))
         offset += len(page.text) + 1
     boxes = _NOWHERE.tobytes().join(page.boxes.tobytes() for page in pages) if with_boxes else b""
-    return ReadPdf("\n".join(page.text for page in pages), places, list(_notes(pages)), boxes)
+    frames = [page.frame for page in pages] if with_boxes else []
+    return ReadPdf("\n".join(page.text for page in pages), places, list(_notes(pages)), boxes, frames)
 
 
 def _notes(pages: list[_Page]) -> Iterator[str]:
@@ -131,7 +153,7 @@ def _listed(numbers: list[int]) -> str:
     return f"{'page' if len(numbers) == 1 else 'pages'} {listed}"
 
 
-def _page(document: Any, number: int) -> _Page:
+def _page(document: Any, number: int, with_frame: bool) -> _Page:
     page = pdfium.load_page(document, number)
     if not page:
         return _UNREAD
@@ -144,9 +166,10 @@ def _page(document: Any, number: int) -> _Page:
     else:
         text = text.replace("\r", " ")
     picture_only = len(text.strip()) < FEW_CHARACTERS and _has_picture(page)
+    frame = (*picture.frame_of(page), *picture.corner_of(page)) if with_frame else None
     pdfium.close_text(text_page)
     pdfium.close_page(page)
-    return _Page(cleaned(text), boxes, picture_only)
+    return _Page(cleaned(text), boxes, picture_only, frame=frame)
 
 
 def _characters(text_page: Any) -> tuple[str, "array[float]"]:

@@ -6,7 +6,7 @@ Bound here, because to import pypdfium2's bindings of all 470 functions takes a 
 import ctypes
 import os
 from collections.abc import Callable
-from ctypes import c_char_p, c_int, c_size_t, c_ulong, c_void_p
+from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_ulong, c_void_p
 from importlib.util import find_spec
 from typing import Any
 
@@ -46,6 +46,17 @@ page_count = _bound("FPDF_GetPageCount", c_int, c_void_p)
 load_page = _bound("FPDF_LoadPage", c_void_p, c_void_p, c_int)
 close_page = _bound("FPDF_ClosePage", None, c_void_p)
 page_rotation = _bound("FPDFPage_GetRotation", c_int, c_void_p)
+page_width = _bound("FPDF_GetPageWidthF", c_float, c_void_p)
+page_height = _bound("FPDF_GetPageHeightF", c_float, c_void_p)
+media_box = _bound("FPDFPage_GetMediaBox", c_int, *[c_void_p] * 5)
+bounding_box = _bound("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
+to_device = _bound("FPDF_PageToDevice", c_int, c_void_p, *[c_int] * 5, c_double, c_double, c_void_p, c_void_p)
+new_bitmap = _bound("FPDFBitmap_Create", c_void_p, c_int, c_int, c_int)
+fill = _bound("FPDFBitmap_FillRect", None, c_void_p, c_int, c_int, c_int, c_int, c_ulong)
+render = _bound("FPDF_RenderPageBitmap", None, c_void_p, c_void_p, *[c_int] * 6)
+pixels = _bound("FPDFBitmap_GetBuffer", c_void_p, c_void_p)
+stride = _bound("FPDFBitmap_GetStride", c_int, c_void_p)
+end_bitmap = _bound("FPDFBitmap_Destroy", None, c_void_p)
 load_text = _bound("FPDFText_LoadPage", c_void_p, c_void_p)
 close_text = _bound("FPDFText_ClosePage", None, c_void_p)
 count_characters = _bound("FPDFText_CountChars", c_int, c_void_p)

@@ -27,6 +27,7 @@ REFUSALS = {
         "It may be built to exhaust the reader. If it is sound, print it to a new PDF and take that in.",
     ),
     "document-hostile": Refusal("it holds what no report needs: {}", "Do not open it; ask whoever sent it for a clean copy."),
+    "document-no-page": Refusal("no such page can be shown: {}", "Open the document again in the reader."),
     "document-reader-failed": Refusal("the reader failed on it: {}", "Save it anew in its own program, and report the failure."),
 }
 

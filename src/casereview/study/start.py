@@ -12,6 +12,8 @@ UNSHARED = """\
 /sources/
 /documents/
 /casebook.db*
+/page-images/
+/session.key
 /releases/
 /outputs/
 """

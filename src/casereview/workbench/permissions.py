@@ -66,6 +66,8 @@ ROUTES: Mapping[str, Rights] = {
     # The reader
     "reader": {"GET": TEAM},
     "passages": {"GET": TEAM},
+    "page-image": {"GET": TEAM},
+    "page-map": {"GET": TEAM},
     "code-passage": {"GET": RECORDING, "POST": RECORDING},
     "end-codings": {"POST": RECORDING},
     # Themes, memos and the framework matrix

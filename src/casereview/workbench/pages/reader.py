@@ -13,6 +13,7 @@ from casereview.study.problems import StudyRefused
 from casereview.workbench import studies
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, marks, offered, told
+from casereview.workbench.pages.reader_pages import opening
 from casereview.workbench.pages.reader_text import sheets
 from casereview.workbench.permissions import allowed
 from casereview.workbench.visibility import sight
@@ -33,6 +34,7 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         "coding": coding,
         "codes": {one.slug: [one.theme.label, one.colour, " › ".join(one.path), not one.theme.retired] for one in codes},
         "marks": marks(text, seen),
+        "opened": opening(seen.handle, text),
     }
     shown = {"text": text, "sheets": sheets(text.text, text.pages), "codes": codes, "coding": coding, "data": data}
     return render(request, "workbench/reader.html", shown | {"elsewhere": elsewhere(text, seen)})

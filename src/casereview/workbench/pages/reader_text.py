@@ -22,10 +22,13 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Paragraphs that are laid out together. number: of the page; None where the text has no pages."""
+    """Paragraphs that are laid out together. number: of the page; None where the text has no pages; start: in code points;
+    bare: without any text."""
 
     number: int | None
     html: SafeString
+    start: int = 0
+    bare: bool = False
 
 
 def sheets(text: str, pages: Sequence[Sequence[int]]) -> list[Sheet]:
@@ -35,7 +38,11 @@ def sheets(text: str, pages: Sequence[Sequence[int]]) -> list[Sheet]:
         return [Sheet(None, _html(text, whole[at : at + TOGETHER])) for at in range(0, len(whole), TOGETHER)]
     starts = [0, *(start for _, start, _ in pages[1:]), len(text)]
     spans = zip((number for number, _, _ in pages), pairwise(starts), strict=True)
-    return [Sheet(number, _html(text, paragraphs(text, start, end))) for number, (start, end) in spans]
+    return [_page(number, text, *span) for number, span in spans]
+
+
+def _page(number: int, text: str, start: int, end: int) -> Sheet:
+    return Sheet(number, _html(text, paragraphs(text, start, end)), start, not text[start:end].strip())
 
 
 def paragraphs(text: str, start: int, end: int) -> Spans:

@@ -81,6 +81,7 @@ export class Choosing {
 
   // Bring the moving end of the selection onto the screen.
   show(centred = false) {
+    if (this.pages?.view === "page") return this.pages.reveal(Math.max(0, this.ends[1] - (this.ends[1] > this.ends[0])), centred);
     const [node, offset] = this.text.spot(this.ends[1], this.ends[1] > this.ends[0]);
     const range = document.createRange();
     const shown = () => {
@@ -102,7 +103,7 @@ export class Choosing {
 
   nothing() {
     this.ends = null;
-    getSelection().collapseToStart();
+    if (getSelection().rangeCount) getSelection().collapseToStart();
     this.drawing.choose(0, 0);
   }
 }

@@ -7,8 +7,8 @@ import { order } from "./passages.js";
 const named = ({ code, start, end, who }) => JSON.stringify([code, start, end, who]);
 
 export class Marks {
-  constructor(data, text, drawing, passages, saving, counted) {
-    Object.assign(this, { data, text, drawing, passages, saving, counted, stop() {} });
+  constructor(data, text, drawing, pages, passages, saving, counted) {
+    Object.assign(this, { data, text, drawing, pages, passages, saving, counted, stop() {} });
     this.all = data.marks.map(row => this.told(row));
   }
 
@@ -87,6 +87,7 @@ export class Marks {
     }
     this.all.splice(low, 0, mark);
     this.drawing.add(mark);
+    this.pages.touch(mark.from, mark.to);
     this.passages.add(mark);
     this.changed();
   }
@@ -97,6 +98,7 @@ export class Marks {
     mark.gone = true;
     this.all.splice(place, 1);
     this.drawing.remove(mark);
+    this.pages.touch(mark.from, mark.to);
     this.passages.remove(mark);
     this.changed();
   }

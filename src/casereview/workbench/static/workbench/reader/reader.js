@@ -4,6 +4,7 @@ import { Choosing } from "./choosing.js";
 import { Drawing, able } from "./drawing.js";
 import { History } from "./history.js";
 import { Marks } from "./marks.js";
+import { Pages } from "./pages.js";
 import { Passages } from "./passages.js";
 import { Saving } from "./saving.js";
 import { Search } from "./search.js";
@@ -23,9 +24,15 @@ function say(state, message) {
 const text = new Text($("text"), data.length);
 const drawing = new Drawing(text, slug => codes.get(slug)?.colour ?? 0);
 const choosing = new Choosing(text, drawing, words => { $("selected").textContent = `Selected: ${words}`; });
+const pages = new Pages(text, $("text"), {
+  image: page => address("image", page), where: page => address("map", page),
+  marks: (from, to) => marks.at(from, to), colourOf: slug => codes.get(slug)?.colour ?? 0,
+  chose: part => part && part[0] !== part[1] ? choosing.select(...part) : choosing.nothing(), clicked: unit => list(unit, unit + 1, false),
+});
+choosing.pages = pages;
 const saving = new Saving($("addresses").dataset, document.querySelector("#token input").value, say);
 const passages = new Passages($("passages"), text, { codes, jump, takeAway });
-const marks = new Marks(data, text, drawing, passages, saving, counted);
+const marks = new Marks(data, text, drawing, pages, passages, saving, counted);
 document.addEventListener("marks", event => marks.others(event.detail)); // what others have marked meanwhile, as live.js hears it
 const history = new History((give, take, words) => marks.change(give, take, words), buttons);
 let last = null;
@@ -33,6 +40,18 @@ let last = null;
 function counted(count) {
   $("how-many").textContent = `(${count.toLocaleString("en-GB")})`;
   $("none").hidden = count > 0;
+}
+
+// Of a page's picture, or of where its characters stand.
+function address(what, page) {
+  return `${$("addresses").dataset[what].replace("/0/", `/${page}/`)}?opened=${encodeURIComponent(data.opened)}`;
+}
+
+function view(name) {
+  pages.show(name);
+  document.querySelectorAll("button[data-view]").forEach(one => one.setAttribute("aria-pressed", String(one.dataset.view === name)));
+  window.history.replaceState(null, "", name === "text" ? location.pathname : `?view=${name}`);
+  pages.choose(choosing.kept);
 }
 
 function buttons() {
@@ -112,6 +131,8 @@ $("text").addEventListener("click", event => {
   const at = isCollapsed && event.target.closest("p") && $("text").contains(focusNode) ? text.offset(focusNode, focusOffset) : null;
   if (at !== null) list(at, at + 1, false);
 });
+document.querySelectorAll("button[data-view]").forEach(one => one.addEventListener("click", () => view(one.dataset.view)));
+document.addEventListener("selectionchange", () => pages.choose(choosing.kept));
 $("only").addEventListener("change", () => { passages.only = $("only").value; marks.list(); });
 $("help-button").addEventListener("click", () => $("help").showModal());
 $("try-now").addEventListener("click", () => saving.now());
@@ -119,5 +140,7 @@ $("no-highlights").hidden = able;
 buttons();
 requestAnimationFrame(() => setTimeout(() => { // the text is there first
   marks.draw();
+  const wanted = new URLSearchParams(location.search).get("view");
+  if (document.querySelector(`button[data-view="${CSS.escape(wanted ?? "")}"]`)) view(wanted);
   document.documentElement.dataset.reader = "ready";
 }));

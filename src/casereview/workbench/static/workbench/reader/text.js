@@ -107,7 +107,7 @@ export class Text {
   }
 
   page(unit) {
-    return this.paragraphs[this.at(this.units, unit)].parentNode.dataset.page || "";
+    return this.paragraphs[this.at(this.units, unit)].closest(".sheet").dataset.page || "";
   }
 
   range(start, end) {

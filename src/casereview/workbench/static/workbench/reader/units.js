@@ -58,3 +58,8 @@ function beginning(text, offset, kind) {
   }
   return null;
 }
+
+// The unit in which an offset stands, or the nearest before it; null where there is none.
+export function around(text, offset, kind) {
+  return within(text, text.at(text.units, offset), kind).find(([, end]) => end >= offset) ?? previous(text, offset, kind);
+}

@@ -1,0 +1,93 @@
+"""The page as it looks, in a browser: what is selected on it is selected in the text, and marks are drawn on it."""
+
+import pytest
+
+from casereview.casebook import store
+from casereview.casebook.acts.documents import NewDocument, take_in_documents
+from casereview.documents import read_isolated
+from tests.browser.test_reader import address, browser, own, pytestmark, reading  # noqa: F401  # fixtures
+from tests.security.pdf_bytes import document, lines, stream
+from tests.unit.workbench.conftest import served, taken_in  # noqa: F401  # fixtures
+
+PAGES = [
+    ["The family moved twice in one year.", "Nobody asked the older child", "what she saw."],
+    ["A second page follows here."],
+    [],
+]
+"""The lines of each page."""
+
+
+@pytest.fixture
+def report(served):  # noqa: F811
+    path = served / "report.pdf"
+    path.write_bytes(document([stream(lines(page, size=20, step=30, left=100)) for page in PAGES]))
+    text = read_isolated(path)
+    store.keep(path, text.sha256)
+    take_in_documents(by="kim", source="d", documents=[NewDocument("report", "A", "A report", "0", text)])
+    return text
+
+
+def at(page, number: int, x: float, y: float) -> tuple[float, float]:
+    """The place on the screen of a point of an A4 page, in points from its top left."""
+    box = page.locator(f".sheet[data-page='{number}'] .picture").bounding_box()
+    return box["x"] + box["width"] * x / 595, box["y"] + box["height"] * y / 842
+
+
+def dragged(page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=3)
+    page.mouse.up()
+
+
+def test_what_is_selected_on_the_page_is_marked_in_the_text_and_drawn_on_both(reading, report):  # noqa: F811
+    page = reading.open("report")
+    assert page.locator(".picture").count() == 0
+    page.get_by_role("button", name="Page", exact=True).click()
+    page.locator(".sheet[data-page='1'] .picture[data-here]").wait_for()
+    dragged(page, at(page, 1, 95, 86), at(page, 1, 500, 120))
+    assert " ".join(page.evaluate("getSelection().toString()").split()) == "Nobody asked the older child what she saw."
+    assert page.locator(".chosen rect").count() == 2
+    page.click("button[data-code=listening]")
+    reading.state("saved", "given to a passage on page 1")
+    assert own() == [("listening", "Nobody asked the older child what she saw.")]
+    assert page.locator("[data-page='1'] .marks rect").count() == 2
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    page.wait_for_function("!document.querySelector('.marks rect')")
+    page.mouse.dblclick(*at(page, 1, 180, 56))
+    assert page.evaluate("getSelection().toString()") == "family"
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.type("pra")
+    page.keyboard.press("Enter")
+    reading.state("saved", "given to a passage")
+    assert own() == [("practice", "family moved twice")]
+    page.get_by_role("button", name="Both").click()
+    assert page.get_by_text("Nobody asked the older child").first.is_visible()
+    assert "view=both" in page.url
+    page.reload()
+    page.locator(".sheet[data-page='1'] .marks rect").first.wait_for(state="attached")
+    assert reading.said == []
+
+
+def test_pages_come_when_they_are_near_and_say_where_there_is_nothing_to_read(reading, report):  # noqa: F811
+    asked: list[str] = []
+    reading.page.on("request", lambda one: asked.append(one.url) if "/image/" in one.url else None)
+    page = reading.open("report", "?view=page")
+    page.locator(".sheet[data-page='1'] .picture[data-here]").wait_for()
+    assert not any("/3/image" in one for one in asked)
+    page.locator(".sheet[data-page='3']").scroll_into_view_if_needed()
+    page.locator(".sheet[data-page='3'] .picture[data-here]").wait_for()
+    assert page.get_by_role("img", name="Page 3, a picture without text").is_visible()
+    assert page.get_by_role("heading", name="it has no text to mark").is_visible()
+    assert reading.said == []
+
+
+def test_a_page_that_cannot_be_shown_says_why_and_the_text_stays(reading, report):  # noqa: F811
+    store.place(report.sha256).unlink()
+    page = reading.open("report")
+    page.get_by_role("button", name="Page", exact=True).click()
+    page.locator(".picture .fault").first.get_by_text("there is no such file").wait_for()
+    page.get_by_role("button", name="Text", exact=True).click()
+    assert page.get_by_text("Nobody asked the older child").is_visible()
