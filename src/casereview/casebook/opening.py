@@ -13,6 +13,10 @@ from casereview.casebook import durable, protection
 from casereview.study.problems import CasebookRefused, Place, Problem
 
 SCHEMES = ("postgresql://", "postgres://")
+KEPT = 60
+"""Seconds for which a connection to PostgreSQL serves one request after another."""
+
+_LOCK = 4_118_621  # any number, the same in every process: one brings a casebook up to date, the others wait
 
 
 @contextmanager
@@ -52,7 +56,8 @@ def _postgresql(address: str) -> dict[str, Any]:
 
     given = conninfo_to_dict(address)
     named = {name.upper(): given.pop(name, "") for name in ("user", "password", "host", "port")}
-    return {"ENGINE": "django.db.backends.postgresql", "NAME": given.pop("dbname", ""), "OPTIONS": given, **named}
+    kept = {"CONN_MAX_AGE": KEPT, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": "django.db.backends.postgresql", "NAME": given.pop("dbname", ""), "OPTIONS": given, **named, **kept}
 
 
 def _ready(place: str | Path) -> None:
@@ -89,6 +94,9 @@ def _migrate() -> None:
     connection.disable_constraint_checking()  # SQLite cannot change a table otherwise, nor do this within a transaction
     try:
         with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     finally:
         connection.enable_constraint_checking()

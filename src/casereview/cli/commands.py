@@ -1,6 +1,7 @@
 """The commands: what each takes, and the summary that each ends with."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -30,6 +31,9 @@ _executor = click.option(
     "--executor", default="threads", help="Who reads documents: threads, dask (on this machine) or dask:ADDRESS (a cluster)."
 )
 _workers = click.option("--workers", type=click.IntRange(1), help="How many documents are read at once. Default: one a core.")
+_casebook = click.option(
+    "--database", help="The casebook: postgresql://USER@HOST/NAME. Default: as DATABASE_URL says, or a file."
+)
 _release = click.option("--release", "release_folder", type=_existing, help="The release to read. Default: the newest.")
 
 
@@ -146,13 +150,34 @@ def run(study: Path, data: Path | None, out: Path | None, executor: str, workers
 @step
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens. Another needs a proxy with TLS.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--name", "names", multiple=True, help="A name under which the proxy serves it. May be given several times.")
+@click.option("--name", "names", multiple=True, help="A name under which a proxy with TLS serves it. May be repeated.")
 @click.option("--demo", is_flag=True, help="Ask for no second factor. For trying it out, on this machine alone.")
-def serve(study: Path, data: Path | None, out: Path | None, host: str, port: int, names: tuple[str, ...], demo: bool) -> None:
+@_casebook
+def serve(
+    study: Path,
+    data: Path | None,
+    out: Path | None,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    demo: bool,
+    database: str | None,
+) -> None:
     """Open the workbench in the browser: cases, documents and the team's work on them."""
     from casereview.cli import serving
 
-    serving.serve(_at(study, data, out), host, port, names, demo)
+    serving.serve(replace(_at(study, data, out), database=database), host, port, names, demo)
+
+
+@casereview.command()
+@step
+@click.option("--address", required=True, help="Under which browsers reach the workbench, such as https://cases.example.org.")
+@_casebook
+def invite(study: Path, data: Path | None, out: Path | None, address: str, database: str | None) -> None:
+    """Give the first study lead of a workbench that a WSGI server serves a link to join by."""
+    from casereview.cli import serving
+
+    click.echo(serving.invite(replace(_at(study, data, out), database=database), address))
 
 
 @casereview.command()

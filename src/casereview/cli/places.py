@@ -14,11 +14,12 @@ class Workplace:
     study: Path
     data: Path
     out: Path | None
+    database: str | None = None
 
     @property
     def casebook(self) -> str:
-        """The casebook's database: DATABASE_URL, or a file."""
-        return os.environ.get("DATABASE_URL") or str((self.out or self.study) / "casebook.db")
+        """The casebook's database: the one named, or DATABASE_URL, or a file."""
+        return self.database or os.environ.get("DATABASE_URL") or str((self.out or self.study) / "casebook.db")
 
     @property
     def originals(self) -> Path:

@@ -3,7 +3,7 @@
 from casereview import study as studies
 from casereview.cli.places import Workplace
 from casereview.cli.saying import say
-from casereview.study.problems import Place, Problem, StudyRefused
+from casereview.study.problems import CasebookRefused, Place, Problem, StudyRefused
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -17,7 +17,7 @@ def serve(at: Workplace, host: str, port: int, names: tuple[str, ...], demo: boo
         raise StudyRefused([Problem(Place("serve"), "demo-open", cause, remedy)])
     from casereview.workbench import serving
 
-    serving.prepare(at.study, at.out or at.study, demo=demo, hosts=(host, *names))
+    serving.prepare(at.study, at.out or at.study, demo=demo, hosts=(host, *names), secure=bool(names))
     from casereview.casebook import opened
 
     with opened(at.casebook, at.originals):
@@ -26,3 +26,18 @@ def serve(at: Workplace, host: str, port: int, names: tuple[str, ...], demo: boo
         if link := serving.first_link(address):
             say(f"Nobody is in the team yet. Join as study lead, with this link, which works once: {link}")
         serving.serve(host, port)
+
+
+def invite(at: Workplace, address: str) -> str:
+    """A link for the study's first lead. Raises CasebookRefused where there is a team, which invites by itself."""
+    from casereview.workbench import serving
+
+    serving.prepare(at.study, at.out or at.study, demo=False, hosts=())
+    from casereview.casebook import opened
+
+    with opened(at.casebook, at.originals):
+        link = serving.first_link(address.rstrip("/"))
+    if link is None:
+        remedy = "A study lead invites others on the page Team."
+        raise CasebookRefused([Problem(Place("the team"), "team-exists", "There is a team already.", remedy)])
+    return f"Join as study lead, with this link, which works once: {link}"

@@ -26,6 +26,7 @@ class Guard:
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, named: Any) -> HttpResponseBase | None:
         """Refuse, or let the page go on. What is no route of the table is as if it were not there."""
+        request.get_host()  # a name that is not served is refused, whether or not the page asks for it
         route = request.resolver_match.view_name if request.resolver_match else None
         if route is None or route not in ROUTES:
             raise Http404

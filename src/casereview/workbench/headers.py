@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 POLICY = "; ".join(
@@ -30,6 +31,8 @@ ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 
+BY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+
 
 class Headers:
     """Middleware, the outermost, so that no answer is without them."""
@@ -40,7 +43,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add what is not there; only files of our own, named by their content, may be kept by a browser."""
         response = self.get_response(request)
-        for name, value in ALWAYS.items():
+        for name, value in (ALWAYS | (BY_TLS if settings.SECURE else {})).items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"

@@ -1,16 +1,33 @@
-"""`casereview serve`: the workbench on this machine, for one person or a small team."""
+"""Serving the workbench: on this machine (`casereview serve`), or in the workers of a WSGI server (docs/serving.md)."""
 
 import os
 import secrets
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
+
+from casereview.study.problems import CasebookRefused, Place, Problem
+
+SECRET_LENGTH = 32
+"""Characters that the key of sessions has at least."""
+
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+_open = ExitStack()
+"""What a worker has opened, for as long as it lives."""
 
 
-def prepare(study: Path, folder: Path, *, demo: bool, hosts: tuple[str, ...]) -> None:
-    """Say to Django, before it starts, what is served and how. The key that signs sessions is kept beside the casebook."""
+def prepare(study: Path, folder: Path, *, demo: bool, hosts: tuple[str, ...], secure: bool = False) -> None:
+    """Say to Django, before it starts, what is served and how. The key that signs sessions is kept beside the casebook.
+
+    secure: browsers reach it through TLS, and are given cookies for nothing else.
+    """
     os.environ["DJANGO_SETTINGS_MODULE"] = "casereview.workbench.settings"
     os.environ["CASEREVIEW_STUDY"] = str(study.absolute())
     os.environ["CASEREVIEW_DEMO"] = "1" if demo else "0"
     os.environ["CASEREVIEW_HOSTS"] = ",".join(("localhost", "127.0.0.1", "[::1]", *hosts))
+    os.environ["CASEREVIEW_SECURE"] = "1" if secure else "0"
     os.environ["CASEREVIEW_SECRET"] = _secret(folder / "session.key")
 
 
@@ -27,10 +44,64 @@ def first_link(address: str) -> str | None:
 
 def serve(host: str, port: int) -> None:
     """Answer until stopped."""
-    from django.core.wsgi import get_wsgi_application
     from waitress import serve as answer
 
-    answer(get_wsgi_application(), host=host, port=port, threads=8, ident=None)
+    answer(_application(), host=host, port=port, threads=8, ident=None)
+
+
+def deployed() -> Application:
+    """The workbench as the environment of a worker says. Raises Refused where it would not be safe to serve."""
+    given = dict(os.environ)
+    if problems := lacking(given):
+        raise CasebookRefused(problems)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casereview.workbench.settings")
+    os.environ["CASEREVIEW_SECURE"] = "1"
+    from django.db import connections
+
+    from casereview import study as studies
+    from casereview.casebook import opened
+
+    study = Path(given["CASEREVIEW_STUDY"])
+    studies.read(study)
+    casebook = given.get("DATABASE_URL") or study / "casebook.db"
+    _open.enter_context(opened(casebook, Path(given.get("CASEREVIEW_DOCUMENTS") or study / "documents")))
+    connections.close_all()  # a server may load this before it makes its workers, which must share no connection
+    return _application()
+
+
+def lacking(given: Mapping[str, str]) -> list[Problem]:
+    """What an environment lacks for the workbench to be served to others."""
+    wrong = {
+        "CASEREVIEW_STUDY": (not Path(given.get("CASEREVIEW_STUDY") or "/nowhere").is_dir(), "Set it to the study's folder."),
+        "CASEREVIEW_SECRET": (
+            len(given.get("CASEREVIEW_SECRET", "")) < SECRET_LENGTH,
+            f"Set it to {SECRET_LENGTH} characters or more that nobody can guess, the same for every worker.",
+        ),
+        "CASEREVIEW_HOSTS": (
+            not given.get("CASEREVIEW_HOSTS") or "*" in given["CASEREVIEW_HOSTS"],
+            "Set it to the names under which browsers reach the workbench, with commas.",
+        ),
+        "CASEREVIEW_DEMO": (given.get("CASEREVIEW_DEMO") == "1", "Take it away: a demonstration is for `casereview serve`."),
+    }
+    cause = "It is missing, or not safe as it is."
+    return [Problem(Place(name), "not-deployable", cause, remedy) for name, (bad, remedy) in wrong.items() if bad]
+
+
+def _application() -> Application:
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    answer: Application = get_wsgi_application()
+    return _through_tls(answer) if settings.SECURE else answer
+
+
+def _through_tls(answer: Application) -> Application:
+    """Every request of a browser has come to the proxy by TLS: without, it would not send its cookies."""
+
+    def secured(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return answer(environ | {"wsgi.url_scheme": "https"}, start_response)
+
+    return secured
 
 
 def _secret(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Django's settings for the workbench: the casebook's, with sign-in, sessions and pages.
 
-What differs from place to place comes from the environment, which `casereview serve` sets: CASEREVIEW_STUDY, the study's folder;
-CASEREVIEW_SECRET, the key that signs sessions; CASEREVIEW_HOSTS, the names under which it is served; CASEREVIEW_DEMO.
+What differs from place to place comes from the environment, which `casereview serve` sets, and docs/serving.md explains:
+CASEREVIEW_STUDY, CASEREVIEW_SECRET, CASEREVIEW_HOSTS, CASEREVIEW_SECURE, CASEREVIEW_DEMO.
 """
 
 import os
@@ -74,8 +74,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_CONTENT_TYPE_NOSNIFF = True
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
