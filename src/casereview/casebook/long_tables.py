@@ -12,12 +12,15 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate, Length
 
-from casereview.casebook.models import Case, Coding, Document, Evidence, Membership, Passage, Person, TextVersion, Value
+from casereview.casebook.models import Case, Document, Membership, Passage, TextVersion
+from casereview.casebook.seen import Everything, Seen, people_seen
 from casereview.documents import CanonicalText, Page
 from casereview.release.layout import CONTENT
 from casereview.study.study import Study
 
 Row = tuple[Any, ...]
+
+EVERYTHING = Everything()
 
 ROWS = 20_000
 """Rows in a batch."""
@@ -25,18 +28,21 @@ RECORDS = 100
 """Records whose values are fetched together: few enough for the processor's cache."""
 
 
-def content(study: Study) -> dict[str, Iterator[pa.RecordBatch]]:
-    """Table name → its batches, as `release.layout` describes them. The same content gives the same rows in the same order."""
+def content(study: Study, seen: Seen = EVERYTHING) -> dict[str, Iterator[pa.RecordBatch]]:
+    """Table name → its batches, as `release.layout` describes them. The same content gives the same rows in the same order.
+
+    seen: what of it somebody may see; a release has everything.
+    """
     rows: dict[str, Iterable[Row]] = {
         "cases": _cases(),
-        "people": _people(),
+        "people": _people(seen),
         "documents": _documents(),
-        "passages": _passages(),
-        "codings": _codings(),
-        "evidence": _evidence(),
+        "passages": _passages(seen),
+        "codings": _codings(seen),
+        "evidence": _evidence(seen),
         "samples": _samples(),
     }
-    values = chain.from_iterable(map(_values, sorted(study.units)))
+    values = chain.from_iterable(_values(unit, seen) for unit in sorted(study.units))
     return {name: values if name == "values" else _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
 
 
@@ -50,17 +56,17 @@ def _cases() -> Any:
     return _streamed(Case.objects.filter(current=True), "key").values_list("key", "wave").iterator(ROWS)
 
 
-def _people() -> Any:
-    rows = _streamed(Person.objects.filter(current=True, case__current=True), "case__key", "role", "key")
+def _people(seen: Seen) -> Any:
+    rows = _streamed(people_seen(seen), "case__key", "role", "key")
     return rows.values_list("key", "case__key", "role").iterator(ROWS)
 
 
-def _values(unit: str) -> Iterator[pa.RecordBatch]:
+def _values(unit: str, seen: Seen) -> Iterator[pa.RecordBatch]:
     """The values of a unit, a few hundred records at a time: no index and no sorting of the whole is needed."""
-    records = iter(_records(unit).values_list("pk", "key").iterator(ROWS))
+    records = iter(_records(unit, seen).values_list("pk", "key").iterator(ROWS))
     of = "case_id" if unit == "case" else "person_id"
     while chunk := dict(islice(records, RECORDS)):
-        found = Value.objects.filter(**{f"{of}__in": list(chunk)}, **_other(of), current=True)
+        found = seen.values().filter(**{f"{of}__in": list(chunk)}, **_other(of))
         rows = list(found.values_list(of, "variable", "value", "absent", "recorded", "coder", "source"))
         if rows:
             numbers, *columns = zip(*rows, strict=True)
@@ -79,10 +85,10 @@ def _value_batch(unit: str, records: list[str], columns: list[tuple[str | None, 
     return pa.RecordBatch.from_arrays([given[name] if name in given else batch[name] for name in schema.names], schema=schema)
 
 
-def _records(unit: str) -> Any:
+def _records(unit: str, seen: Seen) -> Any:
     if unit == "case":
         return _streamed(Case.objects.filter(current=True), "key")
-    return _streamed(Person.objects.filter(role=unit, current=True, case__current=True), "key")
+    return _streamed(people_seen(seen).filter(role=unit), "key")
 
 
 def _other(of: str) -> dict[str, bool]:
@@ -106,15 +112,16 @@ def _live_documents() -> QuerySet[Document]:
     return Document.objects.filter(Q(case__isnull=True) | Q(case__current=True), current=True)
 
 
-def _live_passages() -> QuerySet[Passage]:
+def _live_passages(seen: Seen) -> QuerySet[Passage]:
     """The passages of current texts that someone has marked."""
-    coded = Exists(Coding.objects.filter(passage=OuterRef("pk"), current=True))
-    cited = Exists(Evidence.objects.filter(passage=OuterRef("pk"), current=True))
+    coded = Exists(seen.codings().filter(passage=OuterRef("pk")))
+    cited = Exists(seen.evidence().filter(passage=OuterRef("pk")))
     return Passage.objects.filter(coded | cited, text__current=True, text__document__in=_live_documents())
 
 
-def _passages() -> Iterator[Row]:
-    rows = _streamed(_live_passages(), "text__document__key", "start", "end").select_related("text__document").defer("text__text")
+def _passages(seen: Seen) -> Iterator[Row]:
+    rows = _streamed(_live_passages(seen), "text__document__key", "start", "end")
+    rows = rows.select_related("text__document").defer("text__text")
     for one in rows.iterator(ROWS):
         text, document = one.text, one.text.document.key
         pages = tuple(Page(*page) for page in text.pages)
@@ -131,31 +138,31 @@ def passage_id(document: str, start: int, end: int) -> str:
 PLACE = ("passage__text__document__key", "passage__start", "passage__end")
 
 
-def _codings() -> Iterator[Row]:
-    rows = Coding.objects.filter(current=True, passage__in=_live_passages()).values_list(*PLACE, "code", "coder", "source")
+def _codings(seen: Seen) -> Iterator[Row]:
+    rows = seen.codings().filter(passage__in=_live_passages(seen)).values_list(*PLACE, "code", "coder", "source")
     return iter(sorted((passage_id(document, start, end), *rest) for document, start, end, *rest in rows.iterator(ROWS)))
 
 
-def _evidence() -> Iterator[Row]:
+def _evidence(seen: Seen) -> Iterator[Row]:
     """Evidence is of a variable of a record: each current value of it, whichever source gives it, rests on the passage."""
-    found = [row for of in ("case", "person") for row in _evidence_of(of)]
+    found = [row for of in ("case", "person") for row in _evidence_of(of, seen)]
     return iter(sorted(found))
 
 
-def _evidence_of(of: str) -> Iterator[Row]:
-    rows = Evidence.objects.filter(current=True, passage__in=_live_passages(), **{f"{of}__current": True})
+def _evidence_of(of: str, seen: Seen) -> Iterator[Row]:
+    rows = seen.evidence().filter(passage__in=_live_passages(seen), **{f"{of}__current": True})
     places = iter(rows.values_list(f"{of}_id", "variable", *PLACE).iterator(ROWS))
     while chunk := list(islice(places, RECORDS)):
-        named = _named_values(of, {row[0] for row in chunk}, {row[1] for row in chunk})
+        named = _named_values(of, seen, {row[0] for row in chunk}, {row[1] for row in chunk})
         for number, variable, *place in chunk:
             for name in named.get((number, variable), ()):
                 yield name, passage_id(*place)
 
 
-def _named_values(of: str, numbers: Iterable[int], variables: Iterable[str]) -> dict[tuple[int, str], list[str]]:
+def _named_values(of: str, seen: Seen, numbers: Iterable[int], variables: Iterable[str]) -> dict[tuple[int, str], list[str]]:
     """(record, variable) → the names of its current values."""
     unit = "case__key" if of == "case" else "person__role"
-    rows = Value.objects.filter(**{f"{of}_id__in": numbers}, **_other(f"{of}_id"), variable__in=variables, current=True)
+    rows = seen.values().filter(**{f"{of}_id__in": numbers}, **_other(f"{of}_id"), variable__in=variables)
     named: dict[tuple[int, str], list[str]] = {}
     for number, variable, role, record, source, coder in rows.values_list(
         f"{of}_id", "variable", unit, f"{of}__key", "source", "coder"

@@ -237,5 +237,39 @@ def codebook_pull(study: Path, data: Path | None, out: Path | None, take: str | 
     click.echo(codebooks.pull(_at(study, data, out), take))
 
 
+@casereview.group()
+def project() -> None:
+    """The casebook's content in the formats of others, out and in."""
+
+
+@project.command("export")
+@step
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--unit", default="case", show_default=True, help="Whose table: case, or a role.")
+@click.option("--originals", is_flag=True, help="Put the PDFs into a project, too.")
+def project_export(study: Path, file: Path, data: Path | None, out: Path | None, unit: str, originals: bool) -> None:
+    """Write what the ending of FILE says, and FILE.losses.txt, which lists what it does not take along.
+
+    .qdpx: a REFI-QDA project of texts, passages, codes, memos and answers. .qdc: the codes alone. .jsonld: the codings as
+    W3C Web Annotations. .csv, .xlsx, .sav: the table of cases, or of people. Each is put on record in the audit log.
+    """
+    from casereview.cli import projects
+
+    click.echo(projects.export(_at(study, data, out), file, unit, originals))
+
+
+@project.command("import")
+@step
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def project_import(study: Path, file: Path, data: Path | None, out: Path | None) -> None:
+    """Take in a REFI-QDA project (.qdpx) or codebook (.qdc) of another program; taken in again, it changes nothing.
+
+    What was coded there has the source "imported". "codebook pull" then writes new codes into themes.yaml.
+    """
+    from casereview.cli import projects
+
+    click.echo(projects.imported(_at(study, data, out), file))
+
+
 def _at(study: Path, data: Path | None, out: Path | None) -> Workplace:
     return workplace(study, data, out)

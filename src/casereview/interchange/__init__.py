@@ -1,4 +1,6 @@
-"""The formats of others: tables in CSV, XLSX and SPSS .sav; codebooks in .sav, REDCap's data dictionary and DDI-Codebook."""
+"""The formats of others: tables in CSV, XLSX and SPSS .sav; codebooks in .sav, REDCap's data dictionary and DDI-Codebook;
+projects of qualitative programs in REFI-QDA.
+"""
 
 from casereview.interchange.cells import safe_cell
 from casereview.interchange.imported import ImportedCodebook, as_codebook_yaml

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -23,6 +24,16 @@ def write_tables(study: Study, content: Mapping[str, Iterable[pa.RecordBatch]], 
         wide.build(study, database)
         for unit in study.units:
             _write_sorted(database, wide.selection(study, unit), wide.wide_schema(study, unit), data / f"{unit}.parquet")
+
+
+def wide_tables(study: Study, content: Mapping[str, Iterable[pa.RecordBatch]]) -> dict[str, pa.Table]:
+    """The wide table of each unit as a release would have it, without one being made."""
+    with TemporaryDirectory() as spill, connection(Path(spill)) as database:
+        for table, schema in CONTENT.items():
+            database.register(table, pa.Table.from_batches(list(content[table]), schema))
+        wide.build(study, database)
+        found = {unit: database.sql(wide.selection(study, unit)).to_arrow_table() for unit in study.units}
+    return {unit: table.cast(wide.wide_schema(study, unit)) for unit, table in found.items()}
 
 
 def _write_long(

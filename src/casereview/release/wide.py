@@ -15,7 +15,7 @@ from casereview.release.derived_sql import NOT_APPLICABLE, NOT_COLLECTED, NOT_ST
 from casereview.release.sql import name, text, texts
 from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
 from casereview.study.conditions import parse, variables
-from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, RowsSource
+from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, IMPORTED, RowsSource
 from casereview.study.study import Study
 
 
@@ -82,7 +82,7 @@ def _latest(study: Study, unit: str) -> str:
     never count.
     """
     sources = study.sources.sources
-    order = [*sources, CODED]
+    order = [*sources, IMPORTED, CODED]
     places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(order))
     rank = f"printf('%06d', CASE source {places} ELSE {len(order)} END) || value_id"
     agreed = f"source = {text(AGREED)}"  # which may be that there is no answer: then no earlier one comes back

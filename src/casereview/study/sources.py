@@ -139,6 +139,9 @@ Source = Annotated[RowsSource | DocumentsSource | TextsSource | QuotesSource | R
 CODED, DOUBLE_CODED, AGREED = "coded", "double-coded", "agreed"
 """The sources of what people record in the casebook itself: a case's coder; a second, blind one; both, settled between them."""
 
+IMPORTED = "imported"
+"""The source of what was recorded in another program, and taken in from a project of it."""
+
 
 class Sources(Record):
     """sources.yaml, in the order in which they are taken in."""

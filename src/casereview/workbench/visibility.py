@@ -24,11 +24,11 @@ from casereview.casebook.models import (
     Summary,
     Value,
 )
-from casereview.study.sources import AGREED, CODED, DOUBLE_CODED
+from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, IMPORTED
 from casereview.workbench.models import Account
 
-PEOPLE = (CODED, DOUBLE_CODED, AGREED)
-"""The sources of what people record in the workbench."""
+PEOPLE = (CODED, DOUBLE_CODED, AGREED, IMPORTED)
+"""The sources of what people record in the workbench, or recorded in another program."""
 
 OPEN_ACTS = frozenset(
     {

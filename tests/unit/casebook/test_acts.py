@@ -16,6 +16,7 @@ from casereview.casebook.acts import themes as trees
 from casereview.casebook.acts.adjudicating import settle, stands
 from casereview.casebook.acts.coding import code_passage, uncode
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
+from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, take_in_memos
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
 from casereview.casebook.acts.queries import end_query, save_query
@@ -81,6 +82,7 @@ ACTS = {
     trees.retire_code: lambda: trees.retire_code(by="kim", study=STUDY, code="at-home", since="w1", why="Too rare."),
     trees.take_themes_file: lambda: trees.take_themes_file(by="kim", study=STUDY),
     trees.add_code: lambda: trees.add_code(by="kim", study=STUDY, code="asking", theme=Theme(label="Asking")),
+    trees.add_codes: lambda: trees.add_codes(by="kim", study=STUDY, new=[("looking", Theme(label="Looking"), "asking")]),
     assigning.assign: lambda: assigning.assign(by="kim", cases=["A"], coder="kim", second=False),
     answering.record_answer: lambda: answering.record_answer(by="kim", answers=["yes"], absent="", was=0, **PLAN),
     answering.cite: lambda: answering.cite(by="kim", added=[Passage.objects.get().pk], removed=[], **PLAN),
@@ -97,6 +99,10 @@ ACTS = {
     end_query: lambda: end_query(by="kim", query=SavedQuery.objects.get().pk),
     code_passage: lambda: code_passage(by="kim", study=STUDY, document="d", codes=["listening"], **THE_CHILD),
     uncode: lambda: uncode(by="kim", document="d", text_sha256=TEXT.text_sha256, marks=[("listening", 19, 28)]),
+    take_in_marks: lambda: take_in_marks(
+        by="kim", marks=[Marked("d", 0, 6, (("looking", "ann"),), (("plan", "case", "A", "ann"),))]
+    ),
+    take_in_memos: lambda: take_in_memos(by="kim", memos=[Noted("passage", ("d", 0, 6), "ann", "Read elsewhere.", None)]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),

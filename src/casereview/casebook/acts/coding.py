@@ -8,7 +8,7 @@ from casereview.casebook.forms import source_of
 from casereview.casebook.models import Assignment, Case, Coding, Passage, TextVersion
 from casereview.documents.anchoring import CONTEXT
 from casereview.study.problems import Place, Problem, StudyRefused
-from casereview.study.sources import CODED, DOUBLE_CODED
+from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED
 from casereview.study.study import Study
 
 Mark = tuple[str, int, int]
@@ -48,7 +48,7 @@ def uncode(*, by: str, document: str, text_sha256: str, marks: Collection[Mark])
     """End codings of one's own in a text; returns the marks of those that were still standing. What is another's stays."""
     with act("uncode", by) as detail:
         own = Coding.objects.filter(
-            coder=by, source__in=(CODED, DOUBLE_CODED), current=True, code__in={code for code, _, _ in marks}
+            coder=by, source__in=(CODED, DOUBLE_CODED, IMPORTED), current=True, code__in={code for code, _, _ in marks}
         )
         own = own.filter(passage__text__document__key=document, passage__text__text_sha256=text_sha256)
         places = own.values_list("pk", "code", "passage__start", "passage__end")

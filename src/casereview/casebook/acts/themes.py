@@ -26,6 +26,18 @@ def add_code(*, by: str, study: Study, code: str, theme: Theme, under: str | Non
     return _change("add-code", by, study, lambda now: tree.add(now, code, theme, under, used), {"codes": [code]})
 
 
+def add_codes(*, by: str, study: Study, new: Sequence[tuple[str, Theme, str | None]]) -> int:
+    """New codes in one version, each with the one that it stands below, which may be new itself; None for the top."""
+    used = tree_versions.slugs_ever(study)
+
+    def added(now: Themes) -> Themes:
+        for code, theme, under in new:
+            now = tree.add(now, code, theme, under, used)
+        return now
+
+    return _change("add-codes", by, study, added, {"codes": [code for code, _, _ in new]})
+
+
 def rename_code(*, by: str, study: Study, code: str, label: str, seen: int | None = None) -> int:
     """Another label. seen: the version in which it was read, so that nobody's change is written over unread."""
     operation = _as_read(study, seen, code, ("label",), lambda now: tree.rename(now, code, label))

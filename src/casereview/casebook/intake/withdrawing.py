@@ -7,7 +7,7 @@ from casereview.casebook.acts.passages import withdraw_marks
 from casereview.casebook.acts.records import withdraw_records
 from casereview.casebook.intake.run import BATCH, Run
 from casereview.casebook.models import SourceRow
-from casereview.study.sources import CODED, DOUBLE_CODED, RowsSource
+from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED, RowsSource
 from casereview.study.study import Study
 
 
@@ -28,7 +28,7 @@ def withdraw_gone(run: Run, source: str, kind: str, accepted: Container[str]) ->
 
 def withdraw_strangers(run: Run) -> None:
     """End what came from sources that sources.yaml no longer has, or that are now of another kind; never what people recorded."""
-    rows = SourceRow.objects.exclude(source__in=(CODED, DOUBLE_CODED))
+    rows = SourceRow.objects.exclude(source__in=(CODED, DOUBLE_CODED, IMPORTED))
     for source, kind in sorted(set(rows.values_list("source", "kind").distinct())):
         if kind_of(run.study, source) != kind:
             withdraw_gone(run, source, kind, ())

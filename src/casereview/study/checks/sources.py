@@ -8,6 +8,7 @@ from casereview.study.sources import (
     AGREED,
     CODED,
     DOUBLE_CODED,
+    IMPORTED,
     Column,
     DocumentsSource,
     QuotesSource,
@@ -23,8 +24,8 @@ def check(study: Study) -> Iterator[Problem]:
     """Findings in sources.yaml."""
     for slug, source in study.sources.sources.items():
         place = study.places.of(FILE, "sources", slug)
-        if slug in (CODED, DOUBLE_CODED, AGREED):
-            cause = f"“{slug}” is what people record in the casebook itself, so no file can have this name."
+        if slug in (CODED, DOUBLE_CODED, AGREED, IMPORTED):
+            cause = f"“{slug}” is what people record in the casebook itself or in other programs, so no file can have this name."
             yield Problem(place, "reserved-name", cause, "Name it after the file.")
         match source:
             case RowsSource():

@@ -5,7 +5,7 @@ from typing import Any
 
 from casereview.casebook import tree_versions
 from casereview.casebook.models import Coding, TextVersion
-from casereview.study.sources import CODED, DOUBLE_CODED
+from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED
 from casereview.study.study import Study
 from casereview.study.themes import Theme
 from casereview.workbench.visibility import Sight
@@ -45,7 +45,7 @@ def marks(text: TextVersion, seen: Sight) -> list[list[Any]]:
     rows = seen.codings().filter(passage__text=text).order_by(*IN_ORDER)
     columns = rows.values_list("code", "passage__start", "passage__end", "coder", "source")
     return [
-        [code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED)]
+        [code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED, IMPORTED)]
         for code, start, end, coder, source in columns
     ]
 

@@ -1,0 +1,71 @@
+"""What may be seen of what is recorded: by a person, the workbench's `Sight`; by whoever has the casebook's files, everything."""
+
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from casereview.casebook.models import Case, Coding, Evidence, Memo, Person, Summary, Value
+
+
+class Seen(Protocol):
+    """Current rows that may be seen. blind: the cases (their numbers) of which not all may be."""
+
+    @property
+    def blind(self) -> frozenset[int]:
+        """The cases of which not everything may be seen."""
+
+    def values(self) -> QuerySet[Value]:
+        """Values."""
+
+    def evidence(self) -> QuerySet[Evidence]:
+        """What they rest on."""
+
+    def codings(self) -> QuerySet[Coding]:
+        """Codings."""
+
+    def memos(self) -> QuerySet[Memo]:
+        """Memos."""
+
+    def summaries(self) -> QuerySet[Summary]:
+        """Cells of the framework matrix."""
+
+    def people(self, case: Case) -> list[Person]:
+        """The people of a case."""
+
+
+class Everything:
+    """What a casebook holds now, for commands: who gives them has its files."""
+
+    blind: frozenset[int] = frozenset()
+
+    def values(self) -> QuerySet[Value]:
+        """Every current value."""
+        return Value.objects.filter(current=True)
+
+    def evidence(self) -> QuerySet[Evidence]:
+        """Every current piece of evidence."""
+        return Evidence.objects.filter(current=True)
+
+    def codings(self) -> QuerySet[Coding]:
+        """Every current coding."""
+        return Coding.objects.filter(current=True)
+
+    def memos(self) -> QuerySet[Memo]:
+        """Every current memo."""
+        return Memo.objects.filter(current=True)
+
+    def summaries(self) -> QuerySet[Summary]:
+        """Every current summary."""
+        return Summary.objects.filter(current=True)
+
+    def people(self, case: Case) -> list[Person]:
+        """Everyone of a case, by role and identifier."""
+        return list(Person.objects.filter(case=case, current=True).order_by("role", "key"))
+
+
+def people_seen(seen: Seen) -> QuerySet[Person]:
+    """The people of all cases who may be seen."""
+    found = Person.objects.filter(current=True, case__current=True)
+    blind = Case.objects.filter(pk__in=seen.blind, current=True)
+    known = [person.pk for case in blind for person in seen.people(case)]
+    return found.exclude(case__in=seen.blind) | found.filter(pk__in=known) if seen.blind else found
