@@ -41,6 +41,21 @@ def standing(study: Study) -> Standing:
     return "behind" if file in versions else "edited"
 
 
+def lost_by_undoing() -> bool:
+    """Whether to take back the last change would take a code out of the tree."""
+    newest = list(ThemeVersion.objects.order_by("-number").values_list("tree", flat=True)[:2])
+    return len(newest) == 2 and _lost(*(tree.read(content) for content in newest))
+
+
+def lost_by_file(study: Study) -> bool:
+    """Whether to take the tree of themes.yaml would take a code out of the tree."""
+    return _lost(current(study), study.themes)
+
+
+def _lost(before: Themes, after: Themes) -> bool:
+    return not tree.codes(before).keys() <= tree.codes(after).keys()
+
+
 @dataclass(frozen=True)
 class Changed:
     """A code that changed in meaning, and in which version last."""

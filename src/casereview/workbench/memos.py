@@ -22,7 +22,8 @@ class Noted:
 def memos_on(about: str, key: str, who: Account) -> Noted:
     """What somebody may see of the memos on a `case`, `document`, `passage`, `code` or `value`, oldest first.
 
-    key: the key of a case or a document, the number of a passage, the slug of a code; of a value, `unit/variable/record`.
+    key: the key of a case or a document, the place of a passage (`places.place_of`), the slug of a code; of a value,
+    `unit/variable/record`.
     """
     memos = sight(who).memos().filter(about=about, key=key).order_by("at", "pk")
     return Noted(about, key, tuple(memos), who.handle, allowed("memo-write", "POST", who.role))

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from casereview.casebook.forms import people_of
 from casereview.casebook.models import (
@@ -40,6 +40,16 @@ OPEN_ACTS = frozenset(
 """Acts that tell a blind coder nothing of another's work; an act that is not here is told to them only if it was their own."""
 
 
+_UP_TO = (
+    Memo.objects.filter(coder=OuterRef("coder"), pk__lte=OuterRef("pk"))
+    .order_by()
+    .values("coder")
+    .annotate(number=Count("pk"))
+    .values("number")
+)
+"""How many memos somebody had written with this one."""
+
+
 @dataclass(frozen=True)
 class Sight:
     """What somebody sees. blind: the cases (their numbers) of which they see only their own work and the sources'."""
@@ -61,6 +71,12 @@ class Sight:
         """The current codings that they may see."""
         return Coding.objects.filter(current=True).exclude(Q(passage__text__document__case__in=self.blind) & self._others())
 
+    def to_settle(self) -> QuerySet[Coding]:
+        """The current codings that they may keep, end or change: of a case of which they are blind their own alone, since what
+        they decide of a source's is seen by the other coder."""
+        others = Q(passage__text__document__case__in=self.blind) & ~Q(coder=self.handle, source__in=PEOPLE)
+        return Coding.objects.filter(current=True).exclude(others)
+
     def passages(self) -> QuerySet[Passage]:
         """The passages that somebody has marked, with a code or as evidence, where they may see it."""
         marked = Q(pk__in=self.codings().values("passage")) | Q(pk__in=self.evidence().values("passage"))
@@ -72,12 +88,16 @@ class Sight:
 
     def memos(self) -> QuerySet[Memo]:
         """The current memos that they may see: while blind of any case, none of those who code it too, and only their own on
-        a case, a document, a passage or a value."""
-        found = Memo.objects.filter(current=True)
+        a case, a document, a passage or a value. number: which of its writer's it is, as `own_memos` has them."""
+        found = Memo.objects.filter(current=True).annotate(number=Subquery(_UP_TO))
         if not self.blind:
             return found
         closed = Q(about__in=("case", "document", "passage", "value")) | Q(coder__in=self._beside())
         return found.exclude(closed & ~Q(coder=self.handle))
+
+    def own_memos(self) -> QuerySet[Memo]:
+        """All that they have written, what no longer holds, too; the first is number 1."""
+        return Memo.objects.filter(coder=self.handle).order_by("pk")
 
     def queries(self) -> QuerySet[SavedQuery]:
         """Their own saved queries, and those shared with the team."""

@@ -71,7 +71,7 @@ ACTS = {
     write_memo: lambda: write_memo(by="kim", about="case", key="A", text="A note."),
     change_memo: lambda: change_memo(by="kim", memo=Memo.objects.get(current=True).pk, text="Another note."),
     end_memo: lambda: end_memo(by="kim", memo=Memo.objects.get(current=True).pk),
-    summarise: lambda: summarise(by="kim", case="A", theme="listening", text="Nobody did.", passages=[], seen=None),
+    summarise: lambda: summarise(by="kim", case="A", theme="listening", text="Nobody did.", passages=[], seen=0),
     trees.rename_code: lambda: trees.rename_code(by="kim", study=STUDY, code="seeing", label="Seen"),
     trees.move_code: lambda: trees.move_code(by="kim", study=STUDY, code="seeing", under="listening"),
     trees.undo_change: lambda: trees.undo_change(by="kim", study=STUDY, seen=2),

@@ -9,6 +9,7 @@ import pytest
 
 from casereview.casebook import egress, tree_versions
 from casereview.casebook.models import Assignment, AuditEvent, Case, Coding, Memo, Passage, Summary, ThemeVersion
+from casereview.workbench.places import coding_of, place_of
 from tests.casebooks import the_study
 from tests.unit.workbench.conftest import member, signed_in
 
@@ -82,12 +83,12 @@ def test_passages_whose_code_changed_are_looked_at_again_and_their_reading_is_in
     shown = page(coder, "/themes/look-again/")
     assert "Nobody asked the older child" in shown
     assert AuditEvent.objects.filter(act="read-passages", by="a-coder").exists()
-    one, other, *rest = Coding.objects.filter(code="listening", current=True).values_list("pk", flat=True)
-    page(coder, "/themes/look-again/", 302, coding=[one], verdict="keep")
-    page(coder, "/themes/look-again/", 302, coding=[other], verdict="other", instead="practice")
+    one, other, *rest = Coding.objects.filter(code="listening", current=True)
+    page(coder, "/themes/look-again/", 302, coding=[coding_of(one)], verdict="keep")
+    page(coder, "/themes/look-again/", 302, coding=[coding_of(other)], verdict="other", instead="practice")
     assert Coding.objects.get(current=True, code="practice").coder == "a-coder"
     left = tree_versions.to_look_at_again(Coding.objects.all())
-    assert sorted(left.values_list("pk", flat=True)) == sorted(rest)
+    assert sorted(left.values_list("pk", flat=True)) == sorted(one.pk for one in rest)
 
 
 def test_a_memo_is_written_changed_and_ended_and_the_log_does_not_hold_it():
@@ -127,12 +128,12 @@ def test_a_cell_of_the_matrix_rests_on_passages():
     assert "Nobody asked the older child" in cell
     passage = Passage.objects.filter(text__document__key="review-A", codings__current=True).first()
     elsewhere = Passage.objects.filter(text__document__key="review-D").first()
-    page(coder, "/matrix/practice/A/", 302, text="=Nobody asked her.", passage=[passage.pk, elsewhere.pk], seen="")
+    page(coder, "/matrix/practice/A/", 302, text="=Nobody asked her.", passage=[place_of(passage), place_of(elsewhere)], seen="")
     summary = Summary.objects.get()
     assert list(summary.passages.all()) == [passage]
     page(coder, "/matrix/practice/A/", 409, text="Too late.", seen="")
     page(coder, "/matrix/practice/A/", 409, text="\0", passage=["9" * 30, "x"], seen="9" * 30)
-    page(coder, "/matrix/practice/A/", 302, text="", seen=str(summary.pk))
+    page(coder, "/matrix/practice/A/", 302, text="", seen="1")
     assert not Summary.objects.filter(current=True).exists()
 
 

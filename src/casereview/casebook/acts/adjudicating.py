@@ -1,5 +1,7 @@
-"""Adjudicating: settling where two coders of a case differ."""
+"""Adjudicating: settling where two coders of a case differ. Both answers stay as they were, beside what is agreed and why."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Literal
 
@@ -48,12 +50,15 @@ def settle(
         supersede(Value, [found.settled.pk] if found.settled else [])
         value = Value.objects.create(**_place(found), source=AGREED, coder=by, **_stored(said))
         Adjudication.objects.create(value=value, first=found.first, second=found.second, reason=reason.strip())
-        detail.update({"case": case, "unit": unit, "record": record, "variable": variable, "choice": choice})
+        detail.update({"case": case, "unit": unit, "record": record, "variable": variable, "choice": choice, "kind": found.kind})
 
 
 def stands(difference: Difference) -> str:
-    """Which answers a difference is between, and which settlement it has: changes whenever one of them does."""
-    return "-".join(str(one.pk) if one else "0" for one in (difference.first, difference.second, difference.settled))
+    """What a difference is between, and how it is settled: changes whenever one of them does, and counts nothing else."""
+    answers = (difference.first, difference.second, difference.settled)
+    said = [[one.coder, one.value, one.absent] if one else None for one in answers]
+    rests = [[[one.text_id, one.start, one.end] for one in side] for side in (difference.first_rests, difference.second_rests)]
+    return hashlib.sha256(json.dumps([said, rests]).encode()).hexdigest()
 
 
 def _difference(judge: str, case: str, unit: str, record: str, variable: str, was: str) -> Difference:

@@ -105,6 +105,8 @@ def _lines(seen: list[Assignment]) -> list[Line]:
 
 def unassign(request: HttpRequest) -> HttpResponse:
     """Take a case from its coder."""
+    if _unseen(request):
+        return redirect("assignments")
     try:
         assigning.unassign(by=who(request).handle, **_which(request))
         messages.success(request, "The case is no longer theirs. What they had answered stays on record and counts no more.")
@@ -115,9 +117,20 @@ def unassign(request: HttpRequest) -> HttpResponse:
 
 def reopen(request: HttpRequest) -> HttpResponse:
     """Open a case that its coder had finished."""
+    if _unseen(request):
+        return redirect("assignments")
     assigning.reopen(by=who(request).handle, **_which(request))
     messages.success(request, "Its coder can go on with it.")
     return redirect("assignments")
+
+
+def _unseen(request: HttpRequest) -> bool:
+    """Whether it is the work of another on a case that they code too; then they hear nothing of it, not even how far it is."""
+    which, seen = _which(request), sight(who(request))
+    if which["coder"] == seen.handle or not Case.objects.filter(key=which["case"], pk__in=seen.blind).exists():
+        return False
+    messages.error(request, "You code this case yourself without sight of the other coder. Ask somebody who does not.")
+    return True
 
 
 def _which(request: HttpRequest) -> dict[str, str]:

@@ -19,6 +19,7 @@ from casereview.workbench import studies
 from casereview.workbench.guard import who
 from casereview.workbench.pages.form_fields import FAULTS, asks, name_of, parts
 from casereview.workbench.pages.form_posted import Posted, posted
+from casereview.workbench.places import place_of
 from casereview.workbench.visibility import PEOPLE, sight
 
 CONFLICT = "Not saved: this was answered in another window since the page was loaded. Look at what stands now, then answer again."
@@ -72,7 +73,7 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
     passages = _passages(request, assignment)
     if request.method == "POST":
         shown, chosen = set(request.POST.getlist("shown")), set(request.POST.getlist("passage"))
-        numbers = {_address(one): one.pk for one in passages.values()}
+        numbers = {place_of(one): one.pk for one in passages.values()}
         act = partial(
             answering.cite,
             study=studies.current(),
@@ -92,7 +93,7 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
         "record": record,
         "slug": variable,
         "variable": studies.current().variable(variable),
-        "passages": [(_address(one), one, one.pk in cited) for one in listed],
+        "passages": [(place_of(one), one, one.pk in cited) for one in listed],
         "back": reverse("form", args=[key]) + f"#{name_of(record, variable)}",
     }
     return render(request, "workbench/form_evidence.html", shown_here)
@@ -239,11 +240,6 @@ def _said(assignment: Assignment) -> QuerySet[Value]:
 def _passages(request: HttpRequest, assignment: Assignment) -> dict[int, Passage]:
     seen = sight(who(request)).passages().filter(text__document__case=assignment.case, text__current=True)
     return {one.pk: one for one in seen.select_related("text__document").defer("text__text")}
-
-
-def _address(passage: Passage) -> str:
-    """What names a passage without its number, which would tell of passages that others have marked."""
-    return f"{passage.text.document.key}:{passage.start}-{passage.end}"
 
 
 def _numbers(numbers: dict[str, int], addresses: set[str]) -> list[int]:

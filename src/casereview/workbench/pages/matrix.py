@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from casereview.casebook import egress, tree, tree_versions
 from casereview.casebook.acts.reading import read_passages
-from casereview.casebook.acts.summaries import summarise
+from casereview.casebook.acts.summaries import summarise, version_of_summary
 from casereview.casebook.models import Case, Passage, Summary, SummaryPassage
 from casereview.documents import CanonicalText, Page
 from casereview.study.problems import StudyRefused
@@ -20,6 +20,7 @@ from casereview.workbench import matrix_files, posted
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.matrix import ORDER, WHICH, chosen, rows
 from casereview.workbench.permissions import allowed
+from casereview.workbench.places import at_places, place_of
 from casereview.workbench.studies import current
 from casereview.workbench.theme_forms import offered
 from casereview.workbench.visibility import Sight, sight
@@ -63,9 +64,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Shown:
-    """A passage behind a cell. codes: those by which it stands here, none if it has lost them; chosen: mine rests on it."""
+    """A passage behind a cell. place: what it is called; codes: those by which it stands here, none if it has lost them;
+    chosen: mine rests on it."""
 
     number: int
+    place: str
     passage: Passage
     page: int | None
     codes: tuple[str, ...]
@@ -85,7 +88,7 @@ def cell(request: HttpRequest, theme: str, case: str) -> HttpResponse:
 
 def _saved(request: HttpRequest, case: Case, theme: str, codes: dict[str, Theme]) -> HttpResponse:
     text, account = posted.text(request, "text"), who(request)
-    chosen = _of_case(case).filter(pk__in=posted.numbers(request, "passage"))
+    chosen = _of_case(case).filter(pk__in=at_places(_of_case(case), request.POST.getlist("passage")))
     mine = SummaryPassage.objects.filter(summary__case=case, summary__coder=account.handle).values("passage")
     known = chosen.filter(Q(pk__in=sight(account).passages()) | Q(pk__in=mine))
     try:
@@ -95,7 +98,7 @@ def _saved(request: HttpRequest, case: Case, theme: str, codes: dict[str, Theme]
             theme=theme,
             text=text,
             passages=list(known.values_list("pk", flat=True)),
-            seen=posted.number(request, "seen"),
+            seen=posted.number(request, "seen") or 0,
         )
     except StudyRefused as refused:
         fault = " ".join(f"{problem.cause} {problem.remedy}" for problem in refused.problems)
@@ -120,6 +123,7 @@ def _cell(
         "held": codes[theme],
         "passages": passages,
         "mine": mine,
+        "version": version_of_summary(case, theme, account.handle),
         "typed": typed if typed is not None else (mine.text if mine else ""),
         "fault": fault,
         "others": [
@@ -155,7 +159,7 @@ def _passages(visible: Sight, case: Case, theme: str, summaries: QuerySet[Summar
         given.setdefault(passage, set()).add(labels[code].label)
     own = rested_on.get(mine.coder, set()) if mine else set()
     return [
-        Shown(number, one, _page(one), tuple(sorted(given.get(one.pk, ()))), one.pk in own)
+        Shown(number, place_of(one), one, _page(one), tuple(sorted(given.get(one.pk, ()))), one.pk in own)
         for number, one in enumerate(found, start=1)
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -16,10 +16,12 @@ from casereview.study.problems import StudyRefused
 from casereview.workbench import posted
 from casereview.workbench.guard import who
 from casereview.workbench.models import Account
+from casereview.workbench.places import at_places
 from casereview.workbench.studies import current
 from casereview.workbench.visibility import sight
 
 PAGE = 50
+LARGEST = 10**9
 ABOUT = {"case": "Cases", "document": "Documents", "passage": "Passages", "code": "Codes", "value": "Values"}
 
 
@@ -60,11 +62,11 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Another wording of one's own memo; the one before stays on record."""
-    memo = get_object_or_404(Memo, pk=number, coder=who(request).handle)
+    memo = _own(request, number)
     text, fault = posted.text(request, "text") or memo.text, ""
     if request.method == "POST":
         try:
-            acts.change_memo(by=who(request).handle, memo=number, text=posted.text(request, "text"))
+            acts.change_memo(by=who(request).handle, memo=memo.pk, text=posted.text(request, "text"))
         except StudyRefused as refused:
             fault = _said(refused)
         else:
@@ -76,7 +78,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """One's own memo no longer holds."""
-    memo = get_object_or_404(Memo, pk=number, coder=who(request).handle)
+    memo = _own(request, number)
     try:
         acts.end_memo(by=who(request).handle, memo=memo.pk)
     except StudyRefused as refused:
@@ -84,6 +86,16 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, "Memo ended. It stays on record.")
     return redirect(_back(request))
+
+
+def _own(request: HttpRequest, number: int) -> Memo:
+    """One's own memo. number: the first that one has written is 1, so that it tells nothing of others."""
+    if not 0 < number < LARGEST:
+        raise Http404
+    memo = sight(who(request)).own_memos()[number - 1 : number].first()
+    if memo is None:
+        raise Http404
+    return memo
 
 
 def _value_there(account: Account, key: str) -> bool:
@@ -101,7 +113,7 @@ def _value_there(account: Account, key: str) -> bool:
 THERE: Mapping[str, Callable[[Account, str], bool]] = {
     "case": lambda _, key: Case.objects.filter(key=key, current=True).exists(),
     "document": lambda _, key: Document.objects.filter(key=key, current=True).exists(),
-    "passage": lambda account, key: key.isdecimal() and len(key) < 19 and sight(account).passages().filter(pk=int(key)).exists(),
+    "passage": lambda account, key: bool(at_places(sight(account).passages(), [key])),
     "code": lambda _, key: key in tree.codes(tree_versions.current(current())),
     "value": _value_there,
 }

@@ -16,6 +16,7 @@ from casereview.study.themes import Theme, Themes
 from casereview.workbench import posted
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.memos import memos_on
+from casereview.workbench.models import Account
 from casereview.workbench.permissions import allowed
 from casereview.workbench.studies import current
 from casereview.workbench.telling import words_of
@@ -40,11 +41,11 @@ def themes(request: HttpRequest) -> HttpResponse:
     codings = sight(account).codings()
     shown = {
         "nodes": nodes(newest, given(codings.filter(passage__text__current=True))),
-        "due": tree_versions.to_look_at_again(codings).count(),
+        "due": tree_versions.to_look_at_again(sight(account).to_settle()).count(),
         "standing": tree_versions.standing(study),
         "differences": tree.differences(study.themes, newest),
         "may_change": may_change(request),
-        "newest": ThemeVersion.objects.filter(number__gt=0).order_by("-number").first(),
+        "newest": None if sight(account).blind else ThemeVersion.objects.filter(number__gt=0).order_by("-number").first(),
     }
     return render(request, "workbench/themes.html", shown)
 
@@ -66,6 +67,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "whole": len(set().union(*passages.values())),
         "noted": memos_on("code", code, account),
         "versions": [(one, words_of(one.act)) for one in _versions() if code in one.change["codes"]],
+        "told_of": told_of(account),
         "may_change": may_change(request),
     }
     return render(request, "workbench/theme.html", shown)
@@ -76,6 +78,7 @@ def history(request: HttpRequest) -> HttpResponse:
     shown = {
         "versions": [(one, words_of(one.act), one.change["codes"]) for one in _versions()],
         "number": tree_versions.number(),
+        "told_of": told_of(who(request)),
         "may_change": may_change(request),
     }
     return render(request, "workbench/theme_history.html", shown)
@@ -84,14 +87,31 @@ def history(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the change that was seen as the last."""
     seen = posted.number(request, "seen") or 0
+    if sight(who(request)).blind and tree_versions.lost_by_undoing():
+        messages.error(request, _BLIND)
+        return redirect("theme-history")
     _acted(request, lambda: acts.undo_change(by=who(request).handle, study=current(), seen=seen))
     return redirect("theme-history")
 
 
 def take_file(request: HttpRequest) -> HttpResponse:
     """Take the tree of themes.yaml, which somebody has edited."""
+    if sight(who(request)).blind and tree_versions.lost_by_file(current()):
+        messages.error(request, _BLIND)
+        return redirect("themes")
     _acted(request, lambda: acts.take_themes_file(by=who(request).handle, study=current()))
     return redirect("themes")
+
+
+_BLIND = (
+    "This would take a code away. While you code a case without sight of another coder you cannot: whether it can be taken "
+    "away depends on who has given it. Retire the code instead, or ask somebody who codes no such case."
+)
+
+
+def told_of(account: Account) -> str | None:
+    """Whose changes of the tree somebody is told the author and the time of: their own while blind of a case; else None, all."""
+    return account.handle if sight(account).blind else None
 
 
 def may_change(request: HttpRequest) -> bool:

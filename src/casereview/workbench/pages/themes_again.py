@@ -12,8 +12,9 @@ from casereview.casebook.acts.reading import read_passages
 from casereview.casebook.acts.recoding import look_again
 from casereview.casebook.models import Coding, ThemeVersion
 from casereview.study.themes import Theme
-from casereview.workbench import posted
 from casereview.workbench.guard import who
+from casereview.workbench.pages.reader_marks import IN_ORDER
+from casereview.workbench.places import coding_of, codings_at
 from casereview.workbench.studies import current
 from casereview.workbench.theme_forms import offered
 from casereview.workbench.visibility import sight
@@ -23,8 +24,9 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class Due:
-    """A coding to look at again, with what its code now says and what was last done to it."""
+    """A coding to look at again, with what its code now says and what was last done to it. name: what it is called."""
 
+    name: str
     coding: Coding
     theme: Theme | None
     changed: ThemeVersion | None
@@ -36,8 +38,8 @@ def again(request: HttpRequest) -> HttpResponse:
         return _decided(request)
     study, account, code = current(), who(request), request.GET.get("code", "")
     newest = tree_versions.current(study)
-    waiting = tree_versions.to_look_at_again(sight(account).codings().filter(passage__text__document__current=True))
-    due = waiting.filter(passage__text__current=True).order_by("code", "passage__text__document__key", "passage__start", "pk")
+    waiting = tree_versions.to_look_at_again(sight(account).to_settle().filter(passage__text__document__current=True))
+    due = waiting.filter(passage__text__current=True).order_by("code", "passage__text__document__key", *IN_ORDER)
     codes = tree.codes(newest)
     narrowed = due.filter(code=code) if code in codes else due
     page = Paginator(narrowed.select_related("passage__text__document__case"), PAGE).get_page(request.GET.get("page"))
@@ -45,9 +47,10 @@ def again(request: HttpRequest) -> HttpResponse:
     changes = _last_changes()
     shown = {
         "page": page,
-        "due": [Due(one, codes.get(one.code), changes.get(one.code)) for one in page],
+        "due": [Due(coding_of(one), one, codes.get(one.code), changes.get(one.code)) for one in page],
         "codes": [(slug, codes[slug].label) for slug in sorted(set(due.values_list("code", flat=True))) if slug in codes],
         "code": code,
+        "blind": bool(sight(account).blind),
         "offered": list(offered(newest, ())),
     }
     return render(request, "workbench/theme_again.html", shown)
@@ -56,7 +59,7 @@ def again(request: HttpRequest) -> HttpResponse:
 def _decided(request: HttpRequest) -> HttpResponse:
     """Only codings that the person may see are settled."""
     account, verdict, instead = who(request), request.POST.get("verdict", ""), request.POST.get("instead", "")
-    seen = list(sight(account).codings().filter(pk__in=posted.numbers(request, "coding")).values_list("pk", flat=True))
+    seen = codings_at(sight(account).to_settle(), set(request.POST.getlist("coding")))
     known = {slug for slug, _ in offered(tree_versions.current(current()), ())}
     if not seen:
         messages.error(request, "Choose at least one passage.")

@@ -1,0 +1,277 @@
+"""Promise A2: of two coders of a case, neither learns anything of the other's work.
+
+Two worlds begin alike and differ only in what the other coder does. All that the first one can fetch or is answered must be the
+same to the byte, but for tokens that are new in every answer: pages, JSON, files, headers, counts, order, numbers, conflicts.
+The clock is the script's, so that times are compared, too.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.db.models import Q
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from casereview.casebook.acts import answering, memos, queries, reading, summaries
+from casereview.casebook.acts import themes as trees
+from casereview.casebook.models import Assignment, Coding, Evidence, Memo, Passage, SavedQuery, Summary, TextVersion, Value
+from casereview.casebook.opening import opened
+from casereview.study.themes import Theme
+from casereview.workbench.permissions import ROUTES, allowed
+from casereview.workbench.places import place_of
+from casereview.workbench.visibility import Sight
+from tests.security import blind_worlds as worlds
+from tests.security.blind_worlds import (
+    CASES,
+    OWN_ACCOUNT,
+    SETTLED,
+    TREE,
+    Clock,
+    Person,
+    Team,
+    a_team,
+    crawled,
+    differing,
+    forms_in,
+)
+from tests.unit.workbench.conftest import taken_in  # noqa: F401  # fixture
+
+STUDY = worlds.blind_study()
+ROLES = ["lead", *(pytest.param(role, marks=pytest.mark.long) for role in ("coder", "adjudicator"))]
+"""A lead may do whatever the others may."""
+LISTED = 400
+DOCUMENTS = ("review-A", "L1", "L2", "review-D")
+STARTS = (
+    "/",
+    *(f"/cases/{case}/{page}" for case in (*CASES, SETTLED) for page in ("", "form/", "adjudication/")),
+    "/cases/A/form/evidence/?unit=case&record=A&variable=plan",
+    *(f"/{page}/{document}/" for document in DOCUMENTS for page in ("documents", "passages")),
+    *("/coding/", "/memos/1/", "/memos/2/", "/themes/look-again/", "/matrix/?which=all", "/matrix/?which=summary&order=passages"),
+    *("/matrix/listening/A/", "/matrix/practice/D/", "/invited/nowhere/"),
+)
+BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
+    *((f"/assignments/{deed}/", {"case": case, "coder": "bob"}) for deed in ("end", "open-again") for case in ("A", "C")),
+    ("/themes/take-file/", {}),
+    ("/themes/undo/", {"seen": "1"}),
+)
+"""What no page offers just then, and could be posted all the same."""
+UNSETTLED = tuple(one for one in STARTS if f"/{SETTLED}/" not in one)
+UNSEEN = frozenset({"finish-case", "invited", "page-image", "page-map"})
+"""Not tried from every page: once both have finished, each may see the other's work; an invitation is not theirs; the texts of
+this study have no pages."""
+UNBLINDING = frozenset({"unassign"})
+"""A lead who takes a case from themself is no longer blind of it; it is on record."""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, taken_in, django_db_blocker) -> Iterator[Path]:  # noqa: F811
+    folder = tmp_path_factory.mktemp("blind")
+    shutil.copyfile(taken_in / "casebook.db", folder / "casebook.db")
+    shutil.copytree(taken_in / "documents", folder / "documents")
+    with django_db_blocker.unblock(), opened(folder / "casebook.db"), worlds.in_one_world(STUDY):
+        worlds.others()
+        yield folder
+
+
+# What scripts post, as no form on a page shows it.
+
+
+def a_place(document: str, number: int) -> dict[str, object]:
+    """A passage of a document, as the reader names it."""
+    text = TextVersion.objects.get(document__key=document, current=True)
+    start = number % 40
+    end = min(start + 1 + number % 23, len(text.text))
+    return {"document": document, "text": text.text_sha256, "start": start, "end": end, "exact": text.text[start:end]}
+
+
+def posted_by_scripts(number: int) -> list[tuple[str, dict[str, object]]]:
+    place = a_place(DOCUMENTS[number % 4], number // 4)
+    code = ("listening", "practice")[number % 2]
+    ended = {"document": place["document"], "text": place["text"], "codings": [[code, place["start"], place["end"]]]}
+    return [("/coding/", place | {"codes": [code]}), ("/coding/end/", ended)]
+
+
+def a_script(person: Person, number: int) -> None:
+    address, data = posted_by_scripts(number // 3)[number % 3 % 2]
+    person.post(address, data, script=True)
+
+
+def a_form(person: Person, addresses: Sequence[str], page: int, form: int, filling: int, without: frozenset[str]) -> None:
+    """Somebody looks at a page and sends one of its forms, filled in in some way."""
+    address = addresses[page % len(addresses)]
+    shown = person.get(address)
+    found = [one for one in forms_in(address, shown) if one.route not in without and worlds.may(person, one.action, "POST")]
+    if found:
+        chosen = found[form % len(found)]
+        person.post(chosen.action, chosen.filled(filling))
+
+
+# One busy coder, and everything that the first can come to.
+
+
+def bobs_work(team: Team) -> None:
+    """Something of every kind, and one case finished."""
+    by = {"by": "bob"}
+    for case, document in zip(CASES, DOCUMENTS, strict=True):
+        reading.read_document(by="bob", key=document)
+        at = {"study": STUDY, "case": case, "unit": "case", "record": case}
+        answering.record_answer(**by, **at, variable="outcome", answers=["harm"], absent="", was=0)
+        answering.record_answer(**by, **at, variable="outcome", answers=["fatal"], absent="", was=1)
+        answering.clear_answer(**by, **at, variable="outcome", was=3)
+        for name in ("younger", "2"):
+            answering.add_person(**by, study=STUDY, case=case, role="child", name=name)
+        summaries.summarise(**by, case=case, theme="listening", text="Bob thinks otherwise.", passages=[], seen=0)
+    for number in range(0, 60, 7):
+        team.other.post("/coding/", posted_by_scripts(number)[0][1], script=True)
+    passages = Passage.objects.filter(text__document__case__key="A", codings__coder="bob")
+    at = {"study": STUDY, "case": "A", "unit": "case", "record": "A", "variable": "plan"}
+    answering.cite(**by, **at, added=[one.pk for one in passages], removed=[])
+    for about, key in (("case", "A"), ("document", "review-A"), ("code", "listening"), ("passage", place_of(passages[0]))):
+        memos.write_memo(**by, about=about, key=key, text="Bob wonders.")
+    for shared in (False, True):
+        queries.save_query(**by, name=f"Bob’s {shared}", kind="passages", asks={}, shared=shared)
+    worlds.finish("bob", "C")
+
+
+def anns_work(team: Team) -> None:
+    """Enough for every page to have something on it."""
+    ann = team.watcher
+    for number in range(0, 60, 11):
+        ann.post("/coding/", posted_by_scripts(number)[0][1], script=True)
+    for about, key in (("case", "A"), ("code", "listening")):
+        ann.post("/memos/new/", {"about": about, "key": key, "text": "Ann notes."})
+    ann.post("/matrix/listening/A/", {"text": "Nobody asked.", "seen": "0"})
+    ann.post("/cases/A/form/people/add/", {"role": "child", "name": "2"})
+    if ann.role == "lead":
+        ann.post("/team/", {"email": "new@example.org", "role": "reader"})
+
+
+def changed_tree(by: str) -> None:
+    """A code whose passages are to be looked at again."""
+    trees.add_code(by=by, study=STUDY, code="asking", theme=Theme(label="Asking"), under="practice")
+    trees.define_code(by=by, study=STUDY, code="listening", words={"definition": "Heard."})
+
+
+@cache
+def looked(role: str, work: Callable[[Team], None], tree_by: str = "lead") -> Person:
+    """A world in which the watcher begins, the other coder works or not, and the tree changes; and all that the watcher sees."""
+    with worlds.world():
+        team = a_team(role)
+        steps = (anns_work, work, lambda _: changed_tree(tree_by))
+        for Clock.step, step in enumerate(steps):
+            step(team)
+        addresses = crawled(team.watcher, STARTS, LISTED)
+        every_form(team.watcher, addresses)
+    return team.watcher
+
+
+def nothing(team: Team) -> None:
+    """The other coder is on leave."""
+
+
+def every_form(person: Person, addresses: list[str]) -> None:
+    """Send every form of every page, each from the same beginning; and what scripts send."""
+    pages = dict(person.seen)
+    for address in addresses:
+        for form in forms_in(address, pages[f"GET {address}"].body):
+            if worlds.may(person, form.action, "POST") and form.route not in UNSEEN | UNBLINDING:
+                once(person, form.action, form.filled(1))
+    for number in range(4):
+        for address, data in posted_by_scripts(number):
+            once(person, address, data, script=True)
+    for address, data in BY_HAND:
+        if worlds.may(person, address, "POST"):
+            once(person, address, data)
+
+
+def once(person: Person, address: str, data: object, **how: bool) -> None:
+    """What is answered and where it leads to, undone again."""
+    with transaction.atomic():
+        person.post(address, data, **how)  # type: ignore[arg-type]
+        if dict(person.seen[-1][1].headers).get("Location"):
+            person.get(dict(person.seen[-1][1].headers)["Location"])
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("role", ROLES)
+def test_a_coder_learns_nothing_of_the_others_work(role):
+    silent, busy = looked(role, nothing), looked(role, bobs_work)
+    assert differing(silent, busy) == []
+    for method, reached in silent.reached.items():
+        rights = {name for name, rights in ROUTES.items() if method in rights and allowed(name, method, role)}
+        missed = {name for name in rights - reached if not name.startswith(OWN_ACCOUNT)} - UNSEEN - UNBLINDING
+        assert not missed, f"say in STARTS or posted_by_scripts how a {role} comes to {missed}"
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("role", ROLES)
+def test_who_changed_the_tree_of_codes_and_when_is_not_told(role):
+    assert differing(looked(role, nothing), looked(role, nothing, tree_by="bob")) == []
+
+
+@pytest.mark.usefixtures("book")
+def test_the_other_coder_did_do_something():
+    with worlds.world():
+        bobs_work(a_team("coder"))
+        for model in (Value, Evidence, Coding, Memo, Summary, SavedQuery):
+            assert model._default_manager.filter(coder="bob").exists(), model
+        assert Assignment.objects.get(coder="bob", finished=True).case.key == "C"
+
+
+@pytest.mark.usefixtures("book")
+def test_a_leak_would_be_found(monkeypatch):
+    monkeypatch.setattr(Sight, "_others", lambda self: Q(pk__in=[]))
+    with worlds.world():
+        team = a_team("coder")
+        addresses = ("/", "/cases/A/", "/documents/review-A/")
+        before = [team.watcher.get(address) for address in addresses]
+        bobs_work(team)
+        assert any(page != team.watcher.get(address) for page, address in zip(before, addresses, strict=True))
+
+
+# Whatever both do, in whichever order.
+
+STEPS = st.lists(st.tuples(st.sampled_from("aabbb"), *(st.integers(0, 999) for _ in range(3))), min_size=3, max_size=12)
+RUNS = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 12
+
+
+@pytest.mark.usefixtures("book")
+@settings(max_examples=RUNS, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(
+    role=st.sampled_from(["coder", "adjudicator", "lead"]),
+    finishing=st.sampled_from(["ann", "bob"]),
+    steps=STEPS,
+    shown=st.integers(0, 5),
+)
+def test_whatever_both_do_neither_learns_of_the_other(role, finishing, steps, shown):
+    """Only one of them finishes cases: once both have, each may see the other's work. shown: which pages are looked at last."""
+    silent, busy = (wandered(role, finishing, steps, shown, both) for both in (False, True))
+    assert differing(silent, busy) == []
+
+
+def wandered(role: str, finishing: str, steps: list[tuple[str, int, int, int]], shown: int, both: bool) -> Person:
+    with worlds.world():
+        team = a_team(role)
+        people = {"a": team.watcher, "b": team.other}
+        for Clock.step, (letter, page, form, filling) in enumerate(steps):
+            if both or letter == "a":
+                person = people[letter]
+                without = frozenset() if person.handle == finishing else frozenset({"finish-case"})
+                a_step(person, page, form, filling, without | (TREE if letter == "b" else UNBLINDING))
+        for address in STARTS[shown::6]:
+            team.watcher.get(address)
+    return team.watcher
+
+
+def a_step(person: Person, page: int, form: int, filling: int, without: frozenset[str]) -> None:
+    """Half of all that coders do is to mark passages."""
+    if page % 2:
+        a_script(person, filling)
+    else:
+        a_form(person, (person.handle == "bob" and UNSETTLED) or STARTS, page // 2, form, filling, without)
