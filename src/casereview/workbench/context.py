@@ -14,6 +14,7 @@ MENU = (
     ("cases", "Cases"),
     ("themes", "Themes"),
     ("matrix", "Matrix"),
+    ("find-passages", "Find"),
     ("memos", "Memos"),
     ("assignments", "Assignments"),
     ("team", "Team"),

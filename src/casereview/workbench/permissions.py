@@ -86,6 +86,15 @@ ROUTES: Mapping[str, Rights] = {
     "matrix": {"GET": TEAM},
     "matrix-cell": {"GET": TEAM, "POST": RECORDING},
     "matrix-export": {"POST": LETTING_OUT},
+    # Finding
+    "find-passages": {"GET": TEAM},
+    "find-together": {"GET": TEAM},
+    "find-by-answer": {"GET": TEAM},
+    "find-words": {"GET": TEAM},
+    "find-export": {"POST": LETTING_OUT},
+    "find-save": {"POST": TEAM},
+    "find-open": {"GET": TEAM},
+    "find-change": {"GET": TEAM, "POST": TEAM},
     # The team
     "team": {"GET": LEAD, "POST": LEAD},
     "withdraw-invitation": {"POST": LEAD},

@@ -19,6 +19,7 @@ _WORDS = {
     "read-document": "read a document",
     "read-passages": "read passages of documents",
     "save-query": "saved a query",
+    "change-query": "changed a saved query",
     "end-query": "ended a saved query",
     "code-passage": "gave a passage codes",
     "uncode": "took codes away",

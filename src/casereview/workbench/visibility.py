@@ -65,11 +65,13 @@ class Sight:
     def evidence(self) -> QuerySet[Evidence]:
         """The current evidence that they may see."""
         hidden = Q(case__in=self.blind) | Q(person__case__in=self.blind) | Q(passage__text__document__case__in=self.blind)
-        return Evidence.objects.filter(current=True).exclude(hidden & self._others())
+        found = Evidence.objects.filter(current=True)
+        return found if not self.blind else found.exclude(hidden & self._others())
 
     def codings(self) -> QuerySet[Coding]:
         """The current codings that they may see."""
-        return Coding.objects.filter(current=True).exclude(Q(passage__text__document__case__in=self.blind) & self._others())
+        found = Coding.objects.filter(current=True)
+        return found if not self.blind else found.exclude(Q(passage__text__document__case__in=self.blind) & self._others())
 
     def to_settle(self) -> QuerySet[Coding]:
         """The current codings that they may keep, end or change: of a case of which they are blind their own alone, since what

@@ -19,7 +19,7 @@ from casereview.casebook.acts.documents import NewDocument, take_in_documents, w
 from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, take_in_memos
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
-from casereview.casebook.acts.queries import end_query, save_query
+from casereview.casebook.acts.queries import change_query, end_query, save_query
 from casereview.casebook.acts.reading import read_document, read_passages
 from casereview.casebook.acts.recoding import look_again
 from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_people, withdraw_records
@@ -96,7 +96,8 @@ ACTS = {
     read_document: lambda: read_document(by="kim", key="d"),
     read_passages: lambda: read_passages(by="kim", documents=["d"]),
     save_query: lambda: save_query(by="kim", name="Drink", kind="passages", asks={}, shared=False),
-    end_query: lambda: end_query(by="kim", query=SavedQuery.objects.get().pk),
+    change_query: lambda: change_query(by="kim", query=SavedQuery.objects.get().pk, name="Alcohol", shared=True),
+    end_query: lambda: end_query(by="kim", query=SavedQuery.objects.get(current=True).pk),
     code_passage: lambda: code_passage(by="kim", study=STUDY, document="d", codes=["listening"], **THE_CHILD),
     uncode: lambda: uncode(by="kim", document="d", text_sha256=TEXT.text_sha256, marks=[("listening", 19, 28)]),
     take_in_marks: lambda: take_in_marks(

@@ -142,5 +142,11 @@ requestAnimationFrame(() => setTimeout(() => { // the text is there first
   marks.draw();
   const wanted = new URLSearchParams(location.search).get("view");
   if (document.querySelector(`button[data-view="${CSS.escape(wanted ?? "")}"]`)) view(wanted);
+  const at = /^(\d{1,9})-(\d{1,9})$/.exec(new URLSearchParams(location.search).get("at") ?? ""); // where a link leads, in code points
+  const [from, to] = at ? at.slice(1).map(one => text.toUnits(Math.min(Number(one), data.length))) : [0, 0];
+  if (from < to) {
+    jump({ from, to });
+    list(from, to, false);
+  }
   document.documentElement.dataset.reader = "ready";
 }));
