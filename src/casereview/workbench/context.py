@@ -17,6 +17,7 @@ MENU = (
     ("find-passages", "Find"),
     ("memos", "Memos"),
     ("assignments", "Assignments"),
+    ("exports", "Exports"),
     ("team", "Team"),
 )
 

@@ -95,6 +95,10 @@ ROUTES: Mapping[str, Rights] = {
     "find-save": {"POST": TEAM},
     "find-open": {"GET": TEAM},
     "find-change": {"GET": TEAM, "POST": TEAM},
+    # What leaves, and what comes from other programs
+    "exports": {"GET": LETTING_OUT},
+    "export": {"GET": LETTING_OUT, "POST": LETTING_OUT},
+    "import-project": {"GET": LEAD, "POST": LEAD},
     # The team
     "team": {"GET": LEAD, "POST": LEAD},
     "withdraw-invitation": {"POST": LEAD},

@@ -42,11 +42,15 @@ def first_link(address: str) -> str | None:
     return f"{address}/invited/{secret}/"
 
 
+LARGEST = 256 << 20
+"""Bytes that a browser may send at once: a project of another program."""
+
+
 def serve(host: str, port: int) -> None:
     """Answer until stopped."""
     from waitress import serve as answer
 
-    answer(_application(), host=host, port=port, threads=8, ident=None)
+    answer(_application(), host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST)
 
 
 def deployed() -> Application:

@@ -116,6 +116,12 @@ class Sight:
             return list(Person.objects.filter(case=case, current=True).order_by("role", "key"))
         return people_of(case, Assignment.objects.get(case=case, coder=self.handle, current=True).second)
 
+    def taken_out(self) -> QuerySet[AuditEvent]:
+        """The files that left, the newest first; while blind of any case, only those that they took out themselves: the size of
+        another's would tell of the work in it."""
+        left = AuditEvent.objects.filter(act="let-out").order_by("-number")
+        return left.filter(by=self.handle) if self.blind else left
+
     def events(self, newest: int) -> list[AuditEvent]:
         """The newest events of the log that they may be told of."""
         events = AuditEvent.objects.order_by("-number")
