@@ -70,6 +70,10 @@ class About(Record):
     synthetic: str | None = Field(
         default=None, description="How the data were made up, if they were; printed on the first page and on every page's edge."
     )
+    marking: str | None = Field(
+        default=None,
+        description="How its records are to be handled, such as OFFICIAL-SENSITIVE; stands atop every page of the workbench.",
+    )
     case: Unit = Field(
         default=Unit(label="Case", plural="Cases"),
         description="What one case is called, such as Review, Reviews. Left out: Case, Cases.",

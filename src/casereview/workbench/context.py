@@ -1,9 +1,11 @@
 """What every page knows: the study, and who is looking."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from casereview.workbench.guard import role_of
 from casereview.workbench.permissions import ROLES, allowed
@@ -22,8 +24,23 @@ MENU = (
 )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu. here: whether the page that is shown is in it."""
+
+    route: str
+    label: str
+    here: bool
+
+
 def house(request: HttpRequest) -> dict[str, Any]:
     """The study, the menu that this person may use, and whether this is a demonstration."""
     role = role_of(request) if hasattr(request, "user") else "anyone"
-    menu = [(route, label) for route, label in MENU if role in ROLES and allowed(route, "GET", role)]
+    open_to = [(route, label) for route, label in MENU if role in ROLES and allowed(route, "GET", role)]
+    menu = [Entry(route, label, _within(request.path, reverse(route))) for route, label in open_to]
     return {"study": current(), "menu": menu, "role": role, "role_label": ROLES.get(role, ""), "demo": settings.DEMO}
+
+
+def _within(path: str, place: str) -> bool:
+    """Whether a page is a place of the menu, or stands below it."""
+    return path == place if place == reverse("home") else path.startswith(place)

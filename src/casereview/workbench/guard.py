@@ -1,14 +1,17 @@
 """Nobody gets anything that the table of permissions does not give them; and no one without a second factor."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from casereview.workbench.models import Account
 from casereview.workbench.permissions import ROUTES, allowed
@@ -36,6 +39,22 @@ class Guard:
         return _refusal(request, route, role)
 
 
+def asks_again(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page or act for which whoever is signed in shows once more that it is them, if they have not in the last minutes.
+
+    An act is not kept and done afterwards: what they may do is looked at anew when they ask for it again.
+    """
+
+    @wraps(page)
+    def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        if did_recently_reauthenticate(request):
+            return page(request, *given, **named)
+        back = request.get_full_path() if request.method == "GET" else reverse("team")
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
+
+    return asked
+
+
 def who(request: HttpRequest) -> Account:
     """The account that is signed in, on a page that only accounts may use."""
     return cast(Account, request.user)
@@ -56,6 +75,5 @@ def _refusal(request: HttpRequest, route: str, role: str) -> HttpResponse:
     if role == "anyone":
         return redirect_to_login(request.get_full_path())
     if role == "signed-in":
-        messages.info(request, "Set up a second factor first. It keeps the records safe if your password becomes known.")
         return redirect("mfa_index")
     return render(request, "workbench/refused.html", status=403)

@@ -35,7 +35,10 @@ class Account(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """A place in the team that waits for somebody. The link's secret is not kept, only its hash."""
+    """A place in the team that waits for somebody. The link's secret is not kept, only its hash.
+
+    again: for somebody who is in the team and locked out; by the link they choose a new password and second factor.
+    """
 
     email = models.EmailField(blank=True)  # empty: of the first lead, who says it on joining
     role = models.CharField(max_length=20, choices=_ROLES)
@@ -43,5 +46,6 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     ends = models.DateTimeField()
-    taken = models.OneToOneField(Account, models.PROTECT, null=True, related_name="invitation")
+    again = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    taken = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     withdrawn = models.BooleanField(default=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casereview.study.problems import CasebookRefused, Place, Problem
+from casereview.workbench.safety import refuse_unsafe
 
 SECRET_LENGTH = 32
 """Characters that the key of sessions has at least."""
@@ -95,6 +96,7 @@ def _application() -> Application:
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
+    refuse_unsafe(settings)
     answer: Application = get_wsgi_application()
     return _through_tls(answer) if settings.SECURE else answer
 

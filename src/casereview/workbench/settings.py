@@ -94,9 +94,22 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_FORMS = {
+    "login": "casereview.workbench.sign_in.SignIn",
+    "change_password": "casereview.workbench.sign_in.NewPassword",
+    "reauthenticate": "casereview.workbench.sign_in.ItIsYou",
+}
+MFA_ADAPTER = "casereview.workbench.adapter.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "casereview.workbench.sign_in.Code",
+    "reauthenticate": "casereview.workbench.sign_in.CodeAgain",
+    "activate_totp": "casereview.workbench.sign_in.FirstCode",
+    "add_webauthn": "casereview.workbench.sign_in.AddPasskey",
+    "edit_webauthn": "casereview.workbench.sign_in.RenamePasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "casereview"
 MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -43,6 +44,37 @@ def join(*, taking: Invitation, email: str, name: str, password: str) -> Account
     return account
 
 
+def let_in_again(*, by: Account, of: Account) -> str:
+    """Give somebody who is locked out a link by which they choose a new password and second factor; returns its secret.
+
+    What they had ends at once, in case somebody else has it. Whoever gives the link cannot be the one who is locked out.
+    """
+    secret = secrets.token_urlsafe(24)
+    with act("let-in-again", by.handle) as detail:
+        of.set_unusable_password()
+        of.save(update_fields=["password"])
+        Authenticator.objects.filter(user=of).delete()
+        _sign_out(of)
+        Invitation.objects.filter(again=of, taken=None).update(withdrawn=True)
+        ends = timezone.now() + timedelta(days=DAYS)
+        held = {"email": of.email, "role": of.role, "again": of, "invited_by": by, "ends": ends}
+        Invitation.objects.create(**held, sha256=_hash(secret))
+        detail.update({"of": of.handle})
+    return secret
+
+
+def come_back(*, taking: Invitation, password: str) -> Account:
+    """Take up a link for somebody who was locked out."""
+    assert taking.again is not None  # noqa: S101  # a link of this kind
+    account = taking.again
+    with act("come-back", account.handle) as detail:
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        Invitation.objects.filter(pk=taking.pk).update(taken=account)
+        detail.update({"handle": account.handle})
+    return account
+
+
 def withdraw(*, by: Account, taking: Invitation) -> None:
     """End an invitation that nobody took up."""
     with act("withdraw-invitation", by.handle) as detail:
@@ -64,8 +96,13 @@ def end(*, by: Account, of: Account) -> None:
     with act("end-account", by.handle) as detail:
         _keep_a_lead(of, None)
         Account.objects.filter(pk=of.pk).update(is_active=False)
-        Session.objects.filter(session_key__in=UserSession.objects.filter(user=of).values("session_key")).delete()
+        Invitation.objects.filter(again=of, taken=None).update(withdrawn=True)
+        _sign_out(of)
         detail.update({"of": of.handle})
+
+
+def _sign_out(of: Account) -> None:
+    Session.objects.filter(session_key__in=UserSession.objects.filter(user=of).values("session_key")).delete()
 
 
 class LastLead(Exception):

@@ -53,6 +53,8 @@ _WORDS = {
     "adjudicate": "settled a difference",
     "invite": "invited somebody",
     "join": "joined the team",
+    "let-in-again": "gave a new link to somebody who was locked out",
+    "come-back": "chose a new password",
     "withdraw-invitation": "withdrew an invitation",
     "set-role": "changed a role",
     "end-account": "ended an account",

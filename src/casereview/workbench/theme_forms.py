@@ -42,7 +42,7 @@ class OfTree(forms.Form):
 class AddForm(OfTree):
     """A new code."""
 
-    label = forms.CharField(label="Label", max_length=200)
+    label = forms.CharField(label="Label", max_length=200, error_messages={"required": "Enter a label."})
     code = forms.CharField(label="Short name", help_text=_SHORT, max_length=80, required=False)
     under = forms.ChoiceField(label="Below", required=False)
     definition = _text("Definition", "What a passage must say to be given it.")
@@ -60,7 +60,7 @@ class AddForm(OfTree):
 class WordsForm(forms.Form):
     """What a code is called, and when it is given."""
 
-    label = forms.CharField(label="Label", max_length=200)
+    label = forms.CharField(label="Label", max_length=200, error_messages={"required": "Enter a label."})
     definition = _text("Definition", "What a passage must say to be given it.")
     include = _text("Include", "What also counts, where coders could doubt it.", 2)
     exclude = _text("Exclude", "What does not count, and which code it gets instead.", 2)
@@ -78,7 +78,7 @@ class MoveForm(OfTree):
 class MergeForm(OfTree):
     """Into which code another goes."""
 
-    into = forms.ChoiceField(label="Into which code")
+    into = forms.ChoiceField(label="Into which code", error_messages={"required": "Choose a code."})
     since = forms.ChoiceField(label="Since which period")
 
     tops: ClassVar[Mapping[str, str]] = {"into": "Choose a code"}
@@ -107,7 +107,9 @@ class SplitForm(forms.Form):
 class RetireForm(OfTree):
     """Why a code is given no longer."""
 
-    why = forms.CharField(label="Why", help_text="As it is told to whoever still uses it.", max_length=1000)
+    why = forms.CharField(
+        label="Why", help_text="As it is told to whoever still uses it.", max_length=1000, error_messages={"required": "Say why."}
+    )
     use = forms.ChoiceField(label="What to use instead", required=False)
     since = forms.ChoiceField(label="Since which period")
 

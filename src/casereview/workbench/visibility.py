@@ -34,7 +34,7 @@ OPEN_ACTS = frozenset(
     {
         *("take-in-cases", "take-in-people", "withdraw-records", "take-in-documents", "withdraw-documents"),
         *("mark-passages", "withdraw-marks", "settle-sample", "freeze-release"),
-        *("invite", "join", "withdraw-invitation", "set-role", "end-account"),
+        *("invite", "join", "withdraw-invitation", "set-role", "end-account", "let-in-again", "come-back"),
     }
 )
 """Acts that tell a blind coder nothing of another's work; an act that is not here is told to them only if it was their own."""

@@ -1,6 +1,7 @@
 """A served study: the small fictional one of `tests/casebooks.py`, taken in, with a team."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,12 +46,17 @@ def member(role: str, name: str = "") -> Account:
     return team.join(taking=invitation, email=email, name=name, password="a long enough phrase")
 
 
-def signed_in(account: Account, second_factor: bool = True) -> Client:
-    """A browser in which somebody has signed in."""
+def signed_in(account: Account, second_factor: bool = True, recently: bool = False) -> Client:
+    """A browser in which somebody has signed in; recently: and has just shown once more that it is them."""
     from allauth.mfa.models import Authenticator
 
     if second_factor:
         Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "none"})
     client = Client()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if recently:
+        session = client.session
+        shown = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+        session.update({"account_authentication_methods": shown, "account_authentication_methods_user": str(account.pk)})
+        session.save()
     return client

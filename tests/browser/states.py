@@ -1,0 +1,100 @@
+"""Every state of every page: whose browser, and which address. A route that can be looked at must have a state here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from casereview.casebook.models import Memo
+from casereview.workbench import team
+from casereview.workbench.models import Account
+
+Whose = Literal["reader", "coder", "adjudicator", "output-checker", "lead", "second", "new", "anyone"]
+"""new: has no second factor yet."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A page as somebody meets it. press: a button to press first, nothing filled in."""
+
+    route: str
+    whose: Whose
+    address: str
+    press: str = ""
+
+
+NOT_PAGES = frozenset(
+    {"code-passage", "page-image", "page-map", "mfa_authenticate", "account_inactive", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+)
+"""Routes whose answer to GET is no page, or one that needs more than an address: tests/browser/test_sign_in.py goes there."""
+
+
+def states(accounts: dict[str, Account]) -> list[State]:
+    """All of them, for the study of `house.work`."""
+    memo = Memo.objects.get(about="case").pk
+    invitation = team.invite(by=accounts["lead"], email="new@example.org", role="coder")
+    again = team.let_in_again(by=accounts["lead"], of=accounts["output-checker"])
+    return [
+        State("account_login", "anyone", "/account/login/"),
+        State("account_login", "anyone", "/account/login/", press="Sign in"),
+        State("invited", "anyone", f"/invited/{invitation}/"),
+        State("invited", "anyone", f"/invited/{invitation}/", press="Join"),
+        State("invited", "anyone", f"/invited/{again}/"),
+        State("invited", "anyone", "/invited/gone/"),
+        State("account_logout", "coder", "/account/logout/"),
+        State("account_reauthenticate", "coder", "/account/reauthenticate/?next=/"),
+        State("account_reauthenticate", "coder", "/account/reauthenticate/?next=/", press="Continue"),
+        State("mfa_reauthenticate", "coder", "/account/2fa/reauthenticate/?next=/"),
+        State("mfa_reauthenticate_webauthn", "coder", "/account/2fa/webauthn/reauthenticate/?next=/"),
+        State("account_change_password", "coder", "/account/password/change/"),
+        State("account_change_password", "coder", "/account/password/change/", press="Change the password"),
+        State("mfa_index", "coder", "/account/2fa/"),
+        State("mfa_index", "new", "/account/2fa/"),
+        State("mfa_activate_totp", "new", "/account/2fa/totp/activate/"),
+        State("mfa_activate_totp", "new", "/account/2fa/totp/activate/", press="Continue"),
+        State("mfa_deactivate_totp", "coder", "/account/2fa/totp/deactivate/"),
+        State("mfa_generate_recovery_codes", "coder", "/account/2fa/recovery-codes/generate/"),
+        State("mfa_view_recovery_codes", "coder", "/account/2fa/recovery-codes/generate/", press="Make new codes"),
+        State("mfa_view_recovery_codes", "coder", "/account/2fa/recovery-codes/"),
+        State("mfa_list_webauthn", "coder", "/account/2fa/webauthn/"),
+        State("mfa_add_webauthn", "coder", "/account/2fa/webauthn/add/"),
+        State("usersessions_list", "coder", "/account/sessions/"),
+        State("home", "coder", "/"),
+        State("home", "adjudicator", "/"),
+        State("cases", "coder", "/cases/"),
+        State("cases", "coder", "/cases/?q=nothing"),
+        State("case", "coder", "/cases/A/"),
+        State("case", "reader", "/cases/B/"),
+        State("form", "coder", "/cases/B/form/"),
+        State("form", "coder", "/cases/B/form/", press="Finish this case"),
+        State("form", "coder", "/cases/A/form/"),
+        State("form", "lead", "/cases/A/form/"),
+        State("form-evidence", "coder", "/cases/B/form/evidence/?unit=case&record=B&variable=plan"),
+        State("adjudication", "adjudicator", "/cases/A/adjudication/"),
+        State("adjudication", "adjudicator", "/cases/B/adjudication/"),
+        State("assignments", "lead", "/assignments/"),
+        State("assignments", "lead", "/assignments/", press="Assign"),
+        State("reader", "coder", "/documents/review-A/"),
+        State("reader", "reader", "/documents/review-D/"),
+        State("passages", "coder", "/passages/review-A/"),
+        State("themes", "coder", "/themes/"),
+        State("theme", "coder", "/themes/code/listening/"),
+        State("theme-history", "coder", "/themes/history/"),
+        State("theme-add", "coder", "/themes/new/"),
+        State("theme-add", "coder", "/themes/new/", press="Add it"),
+        *(
+            State("theme-change", "coder", f"/themes/code/listening/{deed}/")
+            for deed in ("words", "move", "merge", "split", "retire")
+        ),
+        State("theme-look-again", "coder", "/themes/look-again/"),
+        State("memos", "coder", "/memos/"),
+        State("memo-change", "coder", f"/memos/{memo}/"),
+        State("matrix", "coder", "/matrix/"),
+        State("matrix", "lead", "/matrix/?theme=listening"),
+        State("matrix-cell", "coder", "/matrix/listening/A/"),
+        State("matrix-cell", "reader", "/matrix/listening/B/"),
+        State("team", "lead", "/team/"),
+        State("team-invite", "lead", "/team/invite/"),
+        State("team-invite", "lead", "/team/invite/", press="Make a link"),
+        State("member", "lead", "/team/members/a-coder/"),
+        State("team", "coder", "/team/"),
+        State("home", "coder", "/no/such/page/"),
+    ]

@@ -1,0 +1,72 @@
+"""axe-core on every state of every page, light and wide, dark and narrow: it finds nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from casereview.workbench.permissions import ROUTES
+from tests.browser import house
+from tests.browser.states import NOT_PAGES, State, states
+from tests.unit.workbench.conftest import member, served, taken_in  # noqa: F401  # fixtures
+
+pytestmark = house.NEEDS_CHROMIUM
+LOOKS = {
+    "light and wide": {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}},
+    "dark and narrow": {"color_scheme": "dark", "viewport": {"width": 400, "height": 800}},
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with house.a_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(browser, served) -> Iterator[str]:  # noqa: F811
+    with house.answering_browsers() as address:
+        yield address
+
+
+def looked_at(page: Page) -> list[str]:
+    """What axe-core finds: rule and place."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(f"axe.run({{runOnly: {RULES}, resultTypes: ['violations']}})")["violations"]
+    return [f"{one['id']}: {' | '.join(node['html'][:160] for node in one['nodes'][:3])}" for one in found]
+
+
+def go(watch: house.Watch, state: State) -> Page:
+    page = watch.go(state.address)
+    if state.press:
+        with page.expect_navigation():
+            page.get_by_role("button", name=state.press, exact=True).last.click()
+    return page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_any_page(browser, address, look):
+    accounts = house.a_team()
+    house.work()
+    every = states(accounts)
+    accounts |= {"new": member("coder", "New here")}
+    found = {}
+    for whose in {one.whose for one in every}:
+        watch = house.Watch(browser, address, accounts.get(whose), **LOOKS[look])
+        if whose == "new":
+            house.without_second_factor(accounts["new"])
+        for state in [one for one in every if one.whose == whose]:
+            if faults := looked_at(go(watch, state)):
+                found[state.whose, state.address, state.press] = faults
+        found.update({(whose, "said"): watch.said} if watch.said else {})
+        watch.context.close()
+    assert found == {}
+
+
+def test_every_page_has_a_state(served):  # noqa: F811
+    accounts = house.a_team()
+    house.work()
+    covered = {one.route for one in states(accounts)} | NOT_PAGES
+    assert {name for name, rights in ROUTES.items() if "GET" in rights} - covered == set()
