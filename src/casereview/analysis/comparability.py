@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from casereview.analysis.tables import Break
 from casereview.study.about import Reform
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, holds, parse, variables
+from casereview.study.conditions import All, AnyPart, Applies, In, Known, Not, Test, holds, parse, variables
 from casereview.study.crosswalk import RANK
 from casereview.study.plan import Asked
 from casereview.study.problems import Problem
@@ -66,7 +66,7 @@ def _about_wave_only(test: Test) -> Test:
             return test
         case Known(variable="wave", wanted=wanted):
             return All(()) if wanted else Not(All(()))  # of every record it is known
-        case In(variable=name) | Known(variable=name):
+        case In(variable=name) | Known(variable=name) | Applies(variable=name):
             return In(name, ())
         case Not(part=part):
             return Not(_about_wave_only(part))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
+from casereview.study.conditions import All, AnyPart, Applies, In, Known, Not, Test
 from casereview.study.study import Study
 
 
@@ -43,6 +43,8 @@ def _said(study: Study, test: Test) -> str:
             return f"{within(variable_label(study, name))}: {_answers(study, name, values)}"
         case Known(variable=name, wanted=wanted):
             return f"{within(variable_label(study, name))}: {'known' if wanted else 'not known'}"
+        case Applies(variable=name):
+            return f"{within(variable_label(study, name))}: applies"
         case Not(part=In(variable=name, values=values)):
             return f"{within(variable_label(study, name))}: not {_answers(study, name, values)}"
         case Not(part=part):

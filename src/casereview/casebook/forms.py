@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casereview.casebook.models import Assignment, Case, Evidence, Membership, Person, SourceRow, Value
-from casereview.study.applying import Answer, Answers
+from casereview.study.applying import Absent, Answer, Answers
 from casereview.study.given import typed
 from casereview.study.sources import CODED, DOUBLE_CODED
 from casereview.study.study import Study
@@ -156,7 +156,8 @@ def _cited(assignment: Assignment) -> dict[Place, set[int]]:
 
 def _known(study: Study, said: Mapping[Place, list[Value]], record: Record) -> dict[str, Answer]:
     given = ((slug, said.get(_place(record, slug))) for slug in study.variables_of(record.unit))
-    return {slug: typed(study, slug, rows[-1].value) for slug, rows in given if rows and rows[-1].current}
+    held = {slug: rows[-1] for slug, rows in given if rows and rows[-1].current}
+    return {slug: Absent(one.absent) if one.absent else typed(study, slug, one.value) for slug, one in held.items()}
 
 
 def _sheet(

@@ -15,7 +15,7 @@ from typing import Any
 
 from casereview.interchange.names import redcap_name
 from casereview.study.base import Condition
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, parse
+from casereview.study.conditions import All, AnyPart, Applies, In, Known, Not, Test, parse
 from casereview.study.study import Study
 
 
@@ -41,6 +41,8 @@ def _logic(study: Study, test: Test, *, wanted: bool) -> str:
             return _is(study, slug, values, wanted=wanted)
         case Known(variable=slug, wanted=known):
             return _known(study, slug, wanted=known is wanted)
+        case Applies():
+            raise Inexpressible("what does not apply")
 
 
 def _joined(parts: list[str], word: str) -> str:

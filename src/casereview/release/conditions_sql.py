@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from casereview.release.sql import text_list, texts
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
+from casereview.release.sql import text, text_list, texts
+from casereview.study.conditions import NOT_APPLICABLE, All, AnyPart, Applies, In, Known, Not, Test
 
 IN_SAMPLE = ("drawn", "substitute")
 """The statuses with which a case is in a sample; a replaced one is not."""
@@ -13,7 +13,7 @@ def truth(test: Test, column: Callable[[str], str], multiple: Callable[[str], bo
     """SQL that is true, false or null.
 
     column: what stands for a variable's answer, null where absent; also asked for `case` and `wave`. multiple: whether its
-    answer is a list. The condition `sample` reads a table `samples`.
+    answer is a list. For `Applies`, the column of `NAME.absent` is asked for. The condition `sample` reads a table `samples`.
     """
     match test:
         case In(variable="sample", values=values):
@@ -26,6 +26,8 @@ def truth(test: Test, column: Callable[[str], str], multiple: Callable[[str], bo
             return f"({column(variable)} IN ({texts(values)}))"
         case Known(variable=variable, wanted=wanted):
             return f"({column(variable)} IS {'NOT ' if wanted else ''}NULL)"
+        case Applies(variable=variable):
+            return f"({column(f'{variable}.absent')} IS DISTINCT FROM {text(NOT_APPLICABLE)})"
         case Not(part=part):
             return f"(NOT {truth(part, column, multiple)})"
         case All(parts=parts):

@@ -29,6 +29,11 @@ class Columns:
     value: Callable[[str], str]
     absent: Callable[[str], str]
 
+    def of(self, name: str) -> str:
+        """That of `SLUG` or of `SLUG.absent`."""
+        slug, dot, _ = name.partition(".")
+        return self.absent(slug) if dot else self.value(slug)
+
 
 def derived(study: Study, slug: str, columns: Columns) -> Answer:
     """The answer of one derived variable. Raises ValueError where study and derivation do not fit, which check refuses."""

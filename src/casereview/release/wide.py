@@ -14,7 +14,7 @@ from casereview.release.conditions_sql import truth
 from casereview.release.derived_sql import NOT_APPLICABLE, NOT_COLLECTED, NOT_STATED, Answer, Columns, derived, in_order
 from casereview.release.sql import name, text, texts
 from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
-from casereview.study.conditions import parse, variables
+from casereview.study.conditions import asking, parse, variables
 from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, IMPORTED, RowsSource
 from casereview.study.study import Study
 
@@ -166,7 +166,7 @@ def _gate(study: Study, unit: str, slug: str) -> str:
     waves, columns = study.waves_of(slug), _columns(study, unit)
     when = [f"WHEN t.wave NOT IN ({texts(waves)}) THEN {text(NOT_COLLECTED)}"] if waves != study.waves else []
     if variable.asked_when:
-        asked = truth(parse(variable.asked_when), columns.value, lambda one: _is_multiple(study, one))
+        asked = truth(asking(variable.asked_when), columns.of, lambda one: _is_multiple(study, one))
         # Whether it was asked may itself be unknown: then it is not stated, which claims less than that it does not apply.
         when += [f"WHEN NOT ({asked}) THEN {text(NOT_APPLICABLE)}", f"WHEN ({asked}) IS NULL THEN {text(NOT_STATED)}"]
     return f"CASE {' '.join(when)} END" if when else "NULL"

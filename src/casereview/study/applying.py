@@ -1,17 +1,26 @@
 """Which variables apply to a record, from the answers given so far: the same three-valued logic as in a release, for one record.
 
-An answer is a category, several (a list), or a number; None where it is absent or not given yet. What a form cannot know, such as
-whether a theme was coded, is unknown.
+What a form cannot know, such as whether a theme was coded, is unknown.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
-from casereview.study.conditions import holds, parse, variables
+from casereview.study.conditions import NOT_APPLICABLE, asking, holds
 from casereview.study.study import Study
 
-Answer = str | float | Sequence[str] | None
+NOT_STATED, NOT_COLLECTED = "not-stated", "not-collected"
+
+
+class Absent(str):
+    """The reason why there is no answer."""
+
+    __slots__ = ()
+
+
+Answer = str | float | Sequence[str] | Absent | None
+"""A category, several (a list), a number, or the reason why there is none; None where nothing has been said yet."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +40,20 @@ class Answers:
         """
         if self.wave not in self.study.waves_of(slug):
             return False
-        test = parse(self.study.variable(slug).asked_when or {})
-        asked = holds(test, _Record(self, own))
-        named = variables(test) & self.study.codebook.variables.keys()
-        return False if asked is None and any(self.applies(one, self._held(one, own)) is False for one in named) else asked
+        return holds(asking(self.study.variable(slug).asked_when or {}), _Record(self, own))
 
     def answer(self, slug: str, own: Mapping[str, Answer]) -> Answer:
-        """The answer to a variable of a record, derived where need be; None where it does not apply or is unknown."""
-        if slug not in self.study.codebook.variables:
-            return {"wave": self.wave, "sample": self.samples}.get(slug)
-        variable = self.study.variable(slug)
+        """The answer to a variable of a record, derived where need be; `Absent` where there is none, and why."""
         held = self._held(slug, own)
-        if variable.derived is None:
-            return held.get(slug)
-        return self._derived(slug, held) if self.applies(slug, held) else None
+        variable, given = self.study.variable(slug), held.get(slug)
+        if variable.derived is None and given is not None:
+            return given
+        if self.wave not in self.study.waves_of(slug):
+            return Absent(NOT_COLLECTED)
+        asked = self.applies(slug, held)
+        if not asked:
+            return Absent(NOT_STATED if asked is None else NOT_APPLICABLE)
+        return Absent(NOT_STATED) if variable.derived is None else self._derived(slug, held)
 
     def _held(self, slug: str, own: Mapping[str, Answer]) -> Mapping[str, Answer]:
         return self.case if self.study.variable(slug).unit == "case" else own
@@ -56,41 +65,45 @@ class Answers:
             case Recoded(recoded=old, into=into):
                 return self._recoded(slug, self.answer(old, own), into)
             case AnyOf(any_of=several):
-                return _any([self.answer(one, own) for one in several])
+                return self._any([self.answer(one, own) for one in several])
             case CountOf(count_of=several):
                 answers = [self.answer(one, own) for one in several]
-                return None if None in answers else float(answers.count("yes"))
+                return self._first_reason(answers) or float(answers.count("yes"))
             case Lifted() as rule:
                 return self._lifted(rule)
-        return None
+        return Absent(NOT_STATED)
 
     def _band(self, slug: str, number: Answer, cuts: Sequence[float]) -> Answer:
         if not isinstance(number, float):
-            return None
+            return number
         return list(self.study.categories(slug))[sum(number >= cut for cut in cuts)]
 
     def _recoded(self, slug: str, old: Answer, into: Mapping[str, Sequence[str]]) -> Answer:
-        given = [old] if isinstance(old, str) else old if isinstance(old, Sequence) else None
-        if given is None:
-            return None
+        if isinstance(old, Absent) or old is None or isinstance(old, float):
+            return old
+        given = [old] if isinstance(old, str) else old
         new = [one for one in self.study.categories(slug) if not set(into.get(one, ())).isdisjoint(given)]
         return new if self.study.variable(slug).type == "multiple" else next(iter(new), None)
 
     def _lifted(self, rule: Lifted) -> Answer:
         answers = [self.answer(rule.lifted, one) for one in self.people.get(self.study.variable(rule.lifted).unit, ())]
+        if not answers or (rule.take == "only" and len(answers) > 1):
+            return Absent(NOT_APPLICABLE)
         if rule.take == "only":
-            return answers[0] if len(answers) == 1 else None
+            return answers[0]
         if self.study.variable(rule.lifted).type != "multiple":
-            return _any(answers)
+            return self._any(answers)
         chosen = [one for answer in answers if isinstance(answer, list | tuple) for one in answer]
-        return chosen or (None if None in answers or not answers else [])
+        return chosen or self._first_reason(answers) or []
 
+    def _any(self, answers: Sequence[Answer]) -> Answer:
+        """Yes if any is yes, no if all are no; else why that is not known."""
+        return "yes" if "yes" in answers else self._first_reason(answers) or "no"
 
-def _any(answers: Sequence[Answer]) -> Answer:
-    """Yes if any is yes, no if all are no and there are some."""
-    if "yes" in answers:
-        return "yes"
-    return "no" if answers and set(answers) == {"no"} else None
+    def _first_reason(self, answers: Sequence[Answer]) -> Absent | None:
+        """The first reason, in the study's order, for which one of some answers is absent."""
+        given = {str(one) for one in answers if isinstance(one, Absent)}
+        return next((Absent(one) for one in self.study.about.absences if one in given), None)
 
 
 class _Record(dict[str, str | Sequence[str] | None]):
@@ -101,5 +114,10 @@ class _Record(dict[str, str | Sequence[str] | None]):
         self.answers, self.own = answers, own
 
     def get(self, slug: str, default: object = None) -> str | Sequence[str] | None:
-        answer = self.answers.answer(slug, self.own)
+        name, dot, _ = slug.partition(".")
+        if name not in self.answers.study.codebook.variables:
+            return {"wave": self.answers.wave, "sample": self.answers.samples}.get(name)
+        answer = self.answers.answer(name, self.own)
+        if dot or isinstance(answer, Absent):
+            return str(answer) if dot and isinstance(answer, Absent) else None
         return str(answer) if isinstance(answer, float) else answer

@@ -119,7 +119,8 @@ class Variable(Record):
     list: Slug | None = Field(default=None, description="A list of `lists:`, instead of categories of its own.")
     absences: tuple[Slug, ...] | None = Field(default=None, description="Narrows the study's absences. Left out: all.")
     asked_when: Condition | None = Field(
-        default=None, description="Where this is not true, it does not apply; where that is unknown, it is not stated."
+        default=None,
+        description="Where this is not true, or rests on what does not apply, it does not apply; where unknown, not stated.",
     )
     waves: WaveRange = Field(default=WaveRange(), description="The waves that collect it. Left out: all.")
     evidence: Literal["none", "optional", "required"] = Field(

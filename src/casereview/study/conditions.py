@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from casereview.study.base import Condition
 
+NOT_APPLICABLE = "not-applicable"
 RESERVED = frozenset({"all", "any", "not", "wave", "sample", "case", "person", "total"})
 """Slugs that no variable may have."""
 
@@ -52,7 +53,15 @@ class Not:
     part: "Test"
 
 
-Test = In | Known | All | AnyPart | Not
+@dataclass(frozen=True)
+class Applies:
+    """The variable is not among those that do not apply. Itself always true or false; `asking` makes it, no file writes it."""
+
+    variable: str
+
+
+Test = In | Known | All | AnyPart | Not | Applies
+"""`Applies` stands only in what `asking` makes."""
 
 
 class Malformed(ValueError):
@@ -65,6 +74,29 @@ def parse(condition: Condition) -> Test:
         raise Malformed(f"a condition is a mapping such as {{outcome: {{is: fatal}}}}, not {condition!r}")
     parts = tuple(_part(str(key), value) for key, value in condition.items())
     return parts[0] if len(parts) == 1 else All(parts)
+
+
+def asking(condition: Condition) -> Test:
+    """What `asked_when` comes to: an answer that cannot be, since its own question does not apply, meets no part of it, nor the
+    contrary of one. So what hangs on that does not apply either, where an answer that is only unknown leaves it unknown."""
+    return _hanging(parse(condition), wanted=True)
+
+
+def _hanging(test: Test, *, wanted: bool) -> Test:
+    """A condition, or its contrary, with every `not` before a single answer."""
+    match test:
+        case In(variable=name):
+            part = test if wanted else Not(test)
+            return part if name in ("wave", "sample") else All((Applies(name), part))
+        case Known(variable=name):
+            return Known(name, test.wanted is wanted)
+        case Not(part=part):
+            return _hanging(part, wanted=not wanted)
+        case All(parts=parts) | AnyPart(parts=parts):
+            several = tuple(_hanging(part, wanted=wanted) for part in parts)
+            return All(several) if isinstance(test, All) is wanted else AnyPart(several)
+        case Applies():
+            return test
 
 
 def _part(key: str, value: object) -> Test:
@@ -94,7 +126,7 @@ def _test(variable: str, value: object) -> Test:
 def variables(test: Test) -> frozenset[str]:
     """The variables that a condition names."""
     match test:
-        case In(variable=name) | Known(variable=name):
+        case In(variable=name) | Known(variable=name) | Applies(variable=name):
             return frozenset({name})
         case Not(part=part):
             return variables(part)
@@ -107,7 +139,7 @@ def answers_named(test: Test) -> frozenset[tuple[str, str]]:
     match test:
         case In(variable=name, values=values):
             return frozenset((name, value) for value in values)
-        case Known():
+        case Known() | Applies():
             return frozenset()
         case Not(part=part):
             return answers_named(part)
@@ -116,7 +148,10 @@ def answers_named(test: Test) -> frozenset[tuple[str, str]]:
 
 
 def holds(test: Test, answers: Mapping[str, str | Collection[str] | None]) -> bool | None:
-    """Kleene's three-valued logic over one record: `answers` gives None for an absent answer, a collection for a multiple one."""
+    """Kleene's three-valued logic over one record: `answers` gives None for an absent answer, a collection for a multiple one.
+
+    For `Applies` it is asked for `NAME.absent`: the reason why there is no answer.
+    """
     match test:
         case In(variable=name, values=values):
             answer = answers.get(name)
@@ -125,6 +160,8 @@ def holds(test: Test, answers: Mapping[str, str | Collection[str] | None]) -> bo
             return answer in values if isinstance(answer, str) else any(one in values for one in answer)
         case Known(variable=name, wanted=wanted):
             return (answers.get(name) is not None) is wanted
+        case Applies(variable=name):
+            return answers.get(f"{name}.absent") != NOT_APPLICABLE
         case Not(part=part):
             inner = holds(part, answers)
             return None if inner is None else not inner

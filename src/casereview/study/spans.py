@@ -5,7 +5,7 @@ from functools import reduce
 from itertools import product
 
 from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Derived, Lifted, Recoded
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test, parse
+from casereview.study.conditions import All, AnyPart, Applies, In, Known, Not, Test, parse
 from casereview.study.plan import Asked
 from casereview.study.study import Study
 
@@ -61,6 +61,8 @@ def _truths(study: Study, test: Test, wave: str) -> Truths:
             return frozenset({_TRUE if wanted else _FALSE})
         case Known(variable=name, wanted=wanted):
             return _OPEN if collected(study, name, wave) else frozenset({_FALSE if wanted else _TRUE})
+        case Applies():
+            return _OPEN
         case Not(part=part):
             return frozenset(_TRUE - one for one in _truths(study, part, wave))
         case All(parts=parts):

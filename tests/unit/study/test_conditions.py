@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casereview.study import conditions
-from casereview.study.conditions import Malformed, holds, parse
+from casereview.study.conditions import Malformed, asking, holds, parse
 
 ANSWERS = st.dictionaries(st.sampled_from("abc"), st.none() | st.sampled_from(["x", "y"]) | st.frozensets(st.sampled_from("xy")))
 TEST = st.one_of(
@@ -80,3 +80,21 @@ def test_what_a_condition_names():
     test = parse({"wave": {"is": "w1"}, "any": [{"plan": {"in": ["a", "b"]}}, {"not": {"sex": {"known": True}}}]})
     assert conditions.variables(test) == {"wave", "plan", "sex"}
     assert conditions.answers_named(test) == {("wave", "w1"), ("plan", "a"), ("plan", "b")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "truth"),
+    [
+        ({"child": {"is": "yes"}}, False),
+        ({"not": {"child": {"is": "yes"}}}, False),
+        ({"any": [{"child": {"is": "yes"}}, {"plan": {"is": "yes"}}]}, None),
+        ({"any": [{"child": {"is": "yes"}}, {"outcome": {"is": "fatal"}}]}, True),
+        ({"not": {"all": [{"child": {"is": "yes"}}, {"outcome": {"is": "fatal"}}]}}, False),
+        ({"child": {"known": False}}, True),
+        ({"plan": {"is": "yes"}}, None),
+        ({"not": {"plan": {"is": "yes"}}}, None),
+    ],
+)
+def test_what_hangs_on_what_does_not_apply_does_not_apply_and_what_hangs_on_the_unknown_is_unknown(asked, truth):
+    answers = {"outcome": "fatal", "child": None, "child.absent": "not-applicable", "plan": None, "plan.absent": "not-stated"}
+    assert holds(asking(asked), answers) is truth

@@ -6,7 +6,7 @@ from typing import Any
 
 from casereview.analysis.engines import UNDATED
 from casereview.analysis.engines.dialect import Dialect
-from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
+from casereview.study.conditions import NOT_APPLICABLE, All, AnyPart, Applies, In, Known, Not, Test
 from casereview.study.plan import Length
 
 Answer = str | float
@@ -85,6 +85,9 @@ def truth(test: Test, expressed: Callable[[str], Expression]) -> str:
             return f"CASE WHEN {one.known} THEN {one.among(values)} END" if one.known != "TRUE" else f"({one.among(values)})"
         case Known(variable=name, wanted=wanted):
             return expressed(name).known if wanted else f"(NOT {expressed(name).known})"
+        case Applies(variable=name):
+            one = expressed(name)
+            return f"CASE WHEN NOT {one.known} AND {one.among([NOT_APPLICABLE])} THEN FALSE ELSE TRUE END"
         case Not(part=part):
             return f"(NOT {truth(part, expressed)})"
         case All(parts=parts):

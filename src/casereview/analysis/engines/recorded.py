@@ -13,7 +13,7 @@ from casereview.analysis.engines.codes import Codes
 from casereview.analysis.engines.dialect import Dialect
 from casereview.analysis.engines.expressions import Expression, truth
 from casereview.study.about import STANDARD_ABSENCES
-from casereview.study.conditions import parse, variables
+from casereview.study.conditions import asking, parse, variables
 from casereview.study.sources import Column, RecordsSource
 from casereview.study.study import Study
 
@@ -91,7 +91,7 @@ class Recorded:
         wave = self.expression("", "wave").among(waves)
         when = [f"WHEN NOT {wave} THEN {text(NOT_COLLECTED)}"] if waves != self.study.waves else []
         if variable.asked_when:
-            asked = truth(parse(variable.asked_when), lambda one: self.expression("", one))
+            asked = truth(asking(variable.asked_when), lambda one: self.expression("", one))
             when += [f"WHEN NOT ({asked}) THEN {text(NOT_APPLICABLE)}", f"WHEN ({asked}) IS NULL THEN {text(NOT_STATED)}"]
         return f"CASE {' '.join(when)} END" if when else ""
 
