@@ -16,6 +16,7 @@ from casereview.casebook.acts.themes import add_code
 from casereview.casebook.models import Coding, TextVersion
 from casereview.documents import text_of_sections
 from casereview.study.themes import Theme
+from casereview.workbench import studies
 from tests.casebooks import the_study
 from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
 
@@ -207,6 +208,56 @@ def test_what_the_server_refuses_is_said_and_taken_from_the_page(reading):
     assert page.get_by_text("by you").count() == 0
 
 
+def test_a_weight_is_given_by_its_number_and_changed(reading, monkeypatch):
+    weighed = {"listening": {"label": "Listening", "weight": {"most": 3, "labels": ["hardly", "partly", "wholly"]}}}
+    monkeypatch.setattr(studies, "current", lambda: the_study(themes=weighed))
+    page = reading.open("review-A")
+    page.locator("#text p", has_text="Nobody asked").click(click_count=3)
+    page.keyboard.type("li")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog", name="How strongly: Listening").wait_for()
+    page.keyboard.press("2")
+    reading.state("saved", "given to a passage")
+    assert page.get_by_text("weight 2: partly").is_visible()
+    page.get_by_role("button", name="Another weight").click()
+    page.get_by_role("button", name="3: wholly").click()
+    reading.state("saved", "weighed anew")
+    weights = Coding.objects.filter(coder="a-coder", current=True).values_list("weight", flat=True)
+    assert list(weights) == [3]
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    assert list(weights.all()) == [2]
+    page.locator("#text p", has_text="Nobody asked").click(click_count=3)
+    page.locator("button[data-code=listening]").click()
+    page.keyboard.press("Escape")
+    assert page.get_by_text("by you").count() == 1
+    assert reading.said == []
+
+
+def test_a_code_in_the_words_of_the_document_is_made_by_a_key(reading):
+    page = reading.open("review-A")
+    page.locator("#text p", has_text="Nobody asked").dblclick(position={"x": 20, "y": 10})
+    page.keyboard.press("+")
+    page.get_by_role("dialog", name="New code").wait_for()
+    chosen = page.get_by_label("Label").input_value()
+    assert chosen == page.evaluate("getSelection().toString()").strip()
+    page.get_by_label("Label").fill("In their words")
+    page.keyboard.press("Enter")
+    reading.state("saved", "“In their words” given to a passage")
+    assert own() == [("in-their-words", chosen)]
+    assert page.locator("#codes li").all_inner_texts()[-2:] == ["abIn vivo", "abIn their words"]
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    assert own() == []
+    assert "In their words" not in page.locator("#codes").inner_text()
+    page.keyboard.press("Control+Shift+Z")
+    reading.state("saved", "done again")
+    assert own() == [("in-their-words-2", chosen)]
+    page.keyboard.type("in th")
+    page.locator("#found").get_by_text("In their words").wait_for()
+    assert reading.said == []
+
+
 def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
     page = reading.open("review-A")
     paragraph = page.locator("#text p", has_text="Nobody asked")
@@ -221,7 +272,7 @@ def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
     page.evaluate("rows => document.dispatchEvent(new CustomEvent('marks', { detail: rows }))", news)
     listed.get_by_text("by lou").nth(1).wait_for()
     page.get_by_text("by kim").first.wait_for(state="detached")
-    assert [one.split(", by ")[1].split("\n")[0] for one in listed.all_inner_texts()] == ["you", "lou", "lou"]
+    assert [one.split(", by ")[1] for one in listed.locator(".by").all_text_contents()] == ["you", "lou", "lou"]
     assert page.evaluate("getSelection().toString()") == chosen
     page.keyboard.press("Control+z")
     reading.state("saved", "undone")
@@ -247,7 +298,7 @@ def test_hostile_words_never_run(reading):
         page.locator(f"button[data-code=hostile-{number}]").click()
         page.locator("#passages li").nth(number).wait_for()
         reading.state("saved", "given to a passage")
-        assert words.split()[0] in page.locator("#passages li b").nth(number).inner_text()
+        assert words.split()[0] in (page.locator("#passages li b").nth(number).text_content() or "")
     page.fill("#search", "script")
     page.locator("#found [role=option]").first.wait_for()
     page.goto(f"{reading.address}/passages/hostile/")

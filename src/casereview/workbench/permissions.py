@@ -69,6 +69,7 @@ ROUTES: Mapping[str, Rights] = {
     "page-image": {"GET": TEAM},
     "page-map": {"GET": TEAM},
     "code-passage": {"GET": RECORDING, "POST": RECORDING},
+    "coin-code": {"POST": RECORDING},
     "end-codings": {"POST": RECORDING},
     # Themes, memos and the framework matrix
     "themes": {"GET": TEAM},

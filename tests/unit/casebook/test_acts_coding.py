@@ -21,7 +21,8 @@ from tests.casebooks import the_study
 pytestmark = pytest.mark.usefixtures("book")
 
 WORDS = "The 👩‍👧 family wrote 𝔄 letter. Nobody 😢 asked the child."
-STUDY = the_study()
+WEIGHED = {"listening": {"label": "Listening", "weight": {"most": 3}}, "practice": {"label": "Practice"}}
+STUDY = the_study(themes=WEIGHED)
 
 
 @pytest.fixture
@@ -74,6 +75,14 @@ def test_one_that_is_given_already_stays_as_it_is(text):
     assert AuditEvent.objects.count() == events
     assert give(text, "Nobody", weight=2) != before
     assert Coding.objects.filter(current=True).count() == 1
+
+
+def test_only_a_weight_that_the_codebook_asks_for_is_taken(text):
+    assert [one.weight for one in give(text, "Nobody", weight=3)] == [3]
+    assert [one.weight for one in give(text, "asked", "listening", "practice")] == [None, None]
+    for wrong in ({"weight": 4}, {"weight": 0}):
+        assert refusal(text, "Nobody", **wrong) == "weight-unfit"
+    assert refusal(text, "Nobody", "practice", weight=1) == "weight-unfit"
 
 
 def test_undoing_ends_it_and_doing_again_makes_it_anew(text):

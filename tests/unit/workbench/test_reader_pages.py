@@ -7,8 +7,10 @@ import pytest
 
 from casereview.casebook import audit
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
-from casereview.casebook.models import Assignment, AuditEvent, Case, Coding, TextVersion
+from casereview.casebook.models import Assignment, AuditEvent, Case, Coding, TextVersion, ThemeVersion
 from casereview.documents import text_of_sections
+from casereview.workbench import studies
+from tests.casebooks import the_study
 from tests.unit.workbench.conftest import member, signed_in
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -60,12 +62,75 @@ def test_a_mark_is_made_shown_and_taken_away():
     client = signed_in(member("coder"))
     asked = marking("known to several agencies")
     [mark] = send(client, "/coding/", asked).json()["marks"]
-    assert mark == ["listening", asked["start"], asked["end"], "a-coder", True]
+    assert mark == ["listening", asked["start"], asked["end"], "a-coder", True, None]
     assert mark in data_of(client.get(ADDRESS))["marks"]
     assert "known to several agencies" in client.get("/passages/review-A/?code=listening").content.decode()
     ended = {"document": "review-A", "text": asked["text"], "codings": [mark[:3]]}
-    assert send(client, "/coding/end/", ended).json() == {"ended": [mark[:3]]}
+    assert send(client, "/coding/end/", ended).json() == {"ended": [mark[:3]], "gone": False}
     assert mark not in data_of(client.get(ADDRESS))["marks"]
+
+
+WEIGHED = {"listening": {"label": "Listening", "weight": {"most": 2, "labels": ["hardly", "wholly"]}}}
+
+
+def test_a_code_is_weighed_where_the_codebook_asks(monkeypatch):
+    monkeypatch.setattr(studies, "current", lambda: the_study(themes=WEIGHED))
+    client = signed_in(member("coder"))
+    assert data_of(client.get(ADDRESS))["codes"]["listening"][4] == [[1, "1: hardly"], [2, "2: wholly"]]
+    [mark] = send(client, "/coding/", marking("known to", weight=2)).json()["marks"]
+    assert mark[-1] == 2
+    [mark] = send(client, "/coding/", marking("known to", weight=1)).json()["marks"]
+    assert [one for one in data_of(client.get(ADDRESS))["marks"] if one[3] == "a-coder"] == [mark]
+    assert "Listening, weight 1" in client.get("/passages/review-A/").content.decode()
+    assert send(client, "/coding/", marking("known to", weight=3)).json()["problems"][0]["code"] == "weight-unfit"
+
+
+def coining(exact: str, label: str, under: str = "in-vivo") -> dict:
+    return {name: said for name, said in marking(exact).items() if name != "codes"} | {"label": label, "under": under}
+
+
+def ending(asked: dict, mark: list, **more) -> dict:
+    return {"document": asked["document"], "text": asked["text"], "codings": [mark[:3]]} | more
+
+
+def test_a_code_in_the_words_of_the_document_is_made_given_and_undone():
+    client = signed_in(member("coder"))
+    asked = coining("known to several agencies", "Known to several agencies")
+    answer = send(client, "/coding/new/", asked).json()
+    [mark] = answer["marks"]
+    assert mark[0] == "known-to-several-agencies"
+    assert answer["codes"]["known-to-several-agencies"][2:] == ["In vivo", True, None, "in-vivo"]
+    assert ThemeVersion.objects.order_by("-number").first().number == 2
+    assert send(client, "/coding/end/", ending(asked, mark, coined=mark[0])).json() == {"ended": [mark[:3]], "gone": True}
+    assert mark[0] not in data_of(client.get(ADDRESS))["codes"]
+    [again] = send(client, "/coding/new/", asked).json()["marks"]
+    assert again[0] == "known-to-several-agencies-2"
+    send(client, "/coding/", marking("closed in May", code=again[0]))
+    assert send(client, "/coding/end/", ending(asked, again, coined=again[0])).json()["gone"] is False
+    assert again[0] in data_of(client.get(ADDRESS))["codes"]
+
+
+def test_a_new_code_that_cannot_be_given_is_not_made():
+    client = signed_in(member("coder"))
+    for asked in (
+        coining("known to", "Known") | {"exact": "known by"},
+        coining("known to", "Known", "nowhere"),
+        coining("known", " "),
+    ):
+        assert send(client, "/coding/new/", asked).status_code == 409
+    assert send(client, "/coding/new/", marking("known to")).status_code == 400
+    assert not ThemeVersion.objects.exists()
+    assert signed_in(member("reader")).post("/coding/new/").status_code == 403
+
+
+def test_what_becomes_of_a_new_code_tells_a_blind_coder_nothing():
+    first, second = member("coder", "Kim First"), member("coder", "Lou Second")
+    case = Case.objects.get(key="A")
+    Assignment.objects.create(case=case, coder=first.handle)
+    Assignment.objects.create(case=case, coder=second.handle, second=True)
+    asked, client = coining("known to", "Known"), signed_in(first)
+    [mark] = send(client, "/coding/new/", asked).json()["marks"]
+    assert send(client, "/coding/end/", ending(asked, mark, coined=mark[0])).json()["gone"] is False
 
 
 def test_a_false_mark_is_refused_in_words_and_a_broken_one_too():

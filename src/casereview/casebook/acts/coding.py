@@ -10,6 +10,7 @@ from casereview.documents.anchoring import CONTEXT
 from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED
 from casereview.study.study import Study
+from casereview.study.themes import Theme
 
 Mark = tuple[str, int, int]
 """A code and the place of its passage, in code points: with its coder and its text, what a coding is known by outside."""
@@ -30,11 +31,11 @@ def code_passage(
     """Codes given to text[start:end], in code points; those that the coder has given already stay as they are.
 
     Raises StudyRefused: text-not-current where the document has been read anew since, passage-not-there where `exact` is not
-    what stands there, unknown-name or retired-in-use for a code.
+    what stands there, unknown-name or retired-in-use for a code, weight-unfit where the code has no such weight.
     """
     with act("code-passage", by) as detail:
         text = _text(document, text_sha256)
-        tree.refuse([*_false(text, start, end, exact), *_unusable(study, codes)])
+        tree.refuse([*_false(text, start, end, exact), *_unusable(study, codes, weight)])
         passage = _passage(text, start, end)
         source = _source(text.document.case, by)
         given = [_given(passage, code, by, source, weight) for code in codes]
@@ -81,8 +82,8 @@ def _false(text: TextVersion, start: int, end: int, exact: str) -> list[Problem]
     return [_problem("passage-not-there", "The words do not stand at that place of the text.", "Load the page again.")]
 
 
-def _unusable(study: Study, codes: Sequence[str]) -> list[Problem]:
-    """Codes that are not in the tree, or are no longer given."""
+def _unusable(study: Study, codes: Sequence[str], weight: int | None) -> list[Problem]:
+    """Codes that are not in the tree, are no longer given, or have no such weight. None: not weighed, or not yet."""
     known = tree.codes(tree_versions.current(study))
     unknown = [
         _problem("unknown-name", f"There is no code “{code[:80]}”.", "Load the page again.")
@@ -90,7 +91,16 @@ def _unusable(study: Study, codes: Sequence[str]) -> list[Problem]:
         if code not in known
     ]
     retired = [known[code] for code in codes if code in known and known[code].retired]
-    return unknown + [_problem("retired-in-use", f"“{one.label}” is no longer given.", "Choose another code.") for one in retired]
+    unfit = [known[code] for code in codes if code in known and weight is not None and not _weighs(known[code], weight)]
+    return [
+        *unknown,
+        *(_problem("retired-in-use", f"“{one.label}” is no longer given.", "Choose another code.") for one in retired),
+        *(_problem("weight-unfit", f"“{one.label}” has no weight {weight}.", "Load the page again.") for one in unfit),
+    ]
+
+
+def _weighs(theme: Theme, weight: int) -> bool:
+    return theme.weight is not None and theme.weight.least <= weight <= theme.weight.most
 
 
 def _passage(text: TextVersion, start: int, end: int) -> Passage:

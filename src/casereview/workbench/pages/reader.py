@@ -12,7 +12,8 @@ from casereview.casebook.models import Coding, TextVersion
 from casereview.study.problems import StudyRefused
 from casereview.workbench import studies
 from casereview.workbench.guard import role_of, who
-from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, marks, offered, told
+from casereview.workbench.pages.reader_coining import IN_VIVO, coined, taken_from_tree
+from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, marks, offered, told, told_code
 from casereview.workbench.pages.reader_pages import opening
 from casereview.workbench.pages.reader_text import sheets
 from casereview.workbench.permissions import allowed
@@ -32,7 +33,7 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         "length": len(text.text),
         "me": seen.handle,
         "coding": coding,
-        "codes": {one.slug: [one.theme.label, one.colour, " › ".join(one.path), not one.theme.retired] for one in codes},
+        "codes": {one.slug: told_code(one) for one in codes},
         "marks": marks(text, seen),
         "opened": opening(seen.handle, text),
     }
@@ -66,6 +67,14 @@ class _Marked(BaseModel):
     weight: int | None = Field(default=None, ge=-100, le=100)
 
 
+class _Coined(_Marked):
+    """A passage to be given a new code. under: the code below which it stands; empty: at the top."""
+
+    codes: list[str] = Field(default_factory=list, max_length=0)
+    label: str = Field(max_length=200)
+    under: str
+
+
 class _Ended(BaseModel):
     """Codings to be taken away: the code and the place of each."""
 
@@ -74,6 +83,7 @@ class _Ended(BaseModel):
     document: str
     text: str
     codings: list[tuple[str, int, int]] = Field(max_length=1000)
+    coined: str = ""
 
 
 def code(request: HttpRequest) -> HttpResponse:
@@ -100,14 +110,35 @@ def code(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"marks": [told(coding) for coding in made]})
 
 
+def coin(request: HttpRequest) -> HttpResponse:
+    """Give a passage a new code, in the words of the document."""
+    try:
+        asked = _Coined.model_validate_json(request.body)
+        place = {
+            "document": asked.document,
+            "text_sha256": asked.text,
+            "start": asked.start,
+            "end": asked.end,
+            "exact": asked.exact,
+        }
+        coding = coined(by=who(request).handle, study=studies.current(), label=asked.label, under=asked.under or None, **place)
+    except ValidationError:
+        return _unreadable()
+    except StudyRefused as refusal:
+        return _refused(refusal)
+    new = {one.slug: told_code(one) for one in offered(studies.current()) if one.slug in (IN_VIVO, coding.code)}
+    return JsonResponse({"marks": [told(coding)], "codes": new})
+
+
 def end_codings(request: HttpRequest) -> HttpResponse:
-    """Take codings of one's own away."""
+    """Take codings of one's own away; with `coined`, the code too that was made for them, if nothing stands against it."""
     try:
         asked = _Ended.model_validate_json(request.body)
     except ValidationError:
         return _unreadable()
     ended = uncode(by=who(request).handle, document=asked.document, text_sha256=asked.text, marks=asked.codings)
-    return JsonResponse({"ended": ended})
+    gone = bool(asked.coined) and taken_from_tree(by=who(request).handle, study=studies.current(), code=asked.coined)
+    return JsonResponse({"ended": ended, "gone": gone})
 
 
 def _read(request: HttpRequest, key: str) -> TextVersion:

@@ -26,6 +26,7 @@ class Offered:
     colour: int
     path: tuple[str, ...]
     theme: Theme
+    under: str
 
 
 def offered(study: Study) -> list[Offered]:
@@ -33,20 +34,28 @@ def offered(study: Study) -> list[Offered]:
     found: dict[str, Offered] = {}
     for number, (path, theme) in enumerate(tree_versions.current(study).walk()):
         above = tuple(found[slug].theme.label for slug in path[:-1])
-        found[path[-1]] = Offered(path[-1], len(path), number % COLOURS, above, theme)
+        under = path[-2] if len(path) > 1 else ""
+        found[path[-1]] = Offered(path[-1], len(path), number % COLOURS, above, theme, under)
     return list(found.values())
 
 
+def told_code(one: Offered) -> list[Any]:
+    """[label, colour, path, whether it may be given, its weights as [number, in words] or None, what it stands below]."""
+    weight = one.theme.weight
+    scale = [[step, weight.said(step)] for step in range(weight.least, weight.most + 1)] if weight else None
+    return [one.theme.label, one.colour, " › ".join(one.path), not one.theme.retired, scale, one.under]
+
+
 def marks(text: TextVersion, seen: Sight) -> list[list[Any]]:
-    """[code, start, end, who, whether it may be taken away] of every coding that somebody sees, by place.
+    """[code, start, end, who, whether it may be taken away, weight] of every coding that somebody sees, by place.
 
     No number of the database: from its gaps a blind coder could tell that another has coded.
     """
     rows = seen.codings().filter(passage__text=text).order_by(*IN_ORDER)
-    columns = rows.values_list("code", "passage__start", "passage__end", "coder", "source")
+    columns = rows.values_list("code", "passage__start", "passage__end", "coder", "source", "weight")
     return [
-        [code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED, IMPORTED)]
-        for code, start, end, coder, source in columns
+        [code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED, IMPORTED), weight]
+        for code, start, end, coder, source, weight in columns
     ]
 
 
@@ -58,4 +67,4 @@ def elsewhere(text: TextVersion, seen: Sight) -> int:
 
 def told(coding: Coding) -> list[Any]:
     """A coding just made, as `marks` tells it."""
-    return [coding.code, coding.passage.start, coding.passage.end, coding.coder, True]
+    return [coding.code, coding.passage.start, coding.passage.end, coding.coder, True, coding.weight]

@@ -1,20 +1,20 @@
 // The marks of a document on this page: in order, in the text, in the list and on their way to the server. A mark is
-// { code, start, end (code points), from, to (UTF-16 units), who, own, gone }.
+// { code, start, end (code points), from, to (UTF-16 units), who, own, weight, gone }; of a code made for it also coined: { label, under }.
 
 import { inSlices } from "./idle.js";
 import { order } from "./passages.js";
 
-const named = ({ code, start, end, who }) => JSON.stringify([code, start, end, who]);
+const named = ({ code, start, end, who, weight }) => JSON.stringify([code, start, end, who, weight]);
 
 export class Marks {
-  constructor(data, text, drawing, pages, passages, saving, counted) {
-    Object.assign(this, { data, text, drawing, pages, passages, saving, counted, stop() {} });
+  constructor(data, codes, text, drawing, pages, passages, saving, counted) {
+    Object.assign(this, { data, codes, text, drawing, pages, passages, saving, counted, stop() {} });
     this.all = data.marks.map(row => this.told(row));
   }
 
   // A mark as the server tells it.
-  told([code, start, end, who, own]) {
-    return this.made({ code, start, end, who, own: own && this.data.coding });
+  told([code, start, end, who, own, weight = null]) {
+    return this.made({ code, start, end, who, own: own && this.data.coding, weight });
   }
 
   made(mark) {
@@ -51,30 +51,50 @@ export class Marks {
     return this.all.filter(one => one.from < to && one.to > from);
   }
 
-  fresh(from, to, code) {
+  fresh(from, to, code, weight = null, coined = null) {
     const start = this.text.toPoints(from), end = this.text.toPoints(to);
-    return this.made({ code, start, end, who: this.data.me, own: true });
+    return this.made({ code, start, end, who: this.data.me, own: true, weight, coined });
   }
 
   // Give marks and take others away: at once on the page, then at the server.
   change(give, take, words) {
     give.forEach(mark => this.put(mark));
     take.forEach(mark => this.remove(mark));
-    give.forEach(mark => this.saving.add(this.giving(mark, words)));
-    if (take.length) this.saving.add(this.taking(take, words));
+    const instead = mark => take.find(one => one.from === mark.from && one.to === mark.to && one.code === mark.code);
+    const replaced = give.map(instead), ended = take.filter(one => !replaced.includes(one)); // the server ends what is weighed anew
+    give.forEach((mark, place) => this.saving.add(this.giving(mark, words, replaced[place])));
+    if (ended.length) this.saving.add(this.taking(ended, words));
   }
 
-  giving(mark, words) {
+  giving(mark, words, replaced) {
     const body = () => ({
       document: this.data.document, text: this.data.text, start: mark.start, end: mark.end,
-      exact: this.text.slice(mark.from, mark.to), codes: [mark.code],
+      exact: this.text.slice(mark.from, mark.to), ...(mark.coined ?? { codes: [mark.code], weight: mark.weight }),
     });
-    return { to: "code", body, refused: () => this.remove(mark), words };
+    const done = answer => { if (mark.coined) this.coined(mark, answer); };
+    const refused = () => { this.remove(mark); if (replaced) this.put(replaced); };
+    return { to: mark.coined ? "coin" : "code", body, done, refused, words };
+  }
+
+  // The server has named the new code: the page calls it so from now on.
+  coined(mark, { marks: [[code]], codes }) {
+    const shown = this.all.includes(mark);
+    Object.entries(codes).forEach(([slug, told]) => this.codes.add(slug, told));
+    if (shown) this.remove(mark);
+    this.codes.remove(mark.code);
+    mark.code = code;
+    if (shown) this.put(mark);
   }
 
   taking(marks, words) {
-    const { document, text } = this.data, codings = marks.map(({ code, start, end }) => [code, start, end]);
-    return { to: "end", body: () => ({ document, text, codings }), refused: () => marks.forEach(one => this.put(one)), words };
+    const { document, text } = this.data, coined = marks.find(one => one.coined);
+    const body = () => ({ document, text, codings: marks.map(({ code, start, end }) => [code, start, end]), coined: coined?.code ?? "" });
+    const done = answer => {
+      if (!answer.gone) return;
+      this.codes.remove(coined.code);
+      this.codes.put(coined.code, [coined.coined.label, 0, "", false, null, ""]); // it can be made again
+    };
+    return { to: "end", body, done, refused: () => marks.forEach(one => this.put(one)), words };
   }
 
   put(mark) {

@@ -17,7 +17,7 @@ function element(name, className, text) {
 }
 
 export class Passages {
-  // told: { codes, me, jump(mark), takeAway(mark) }
+  // told: { codes, jump(mark), takeAway(mark), weigh(mark) }
   constructor(list, text, told) {
     Object.assign(this, { list, text, ...told });
     this.items = new Map();
@@ -44,17 +44,22 @@ export class Passages {
     button.append(element("span", `swatch swatch-${code ? code.colour : 0}`, "ab"), element("b", "", code ? code.label : mark.code));
     button.firstChild.setAttribute("aria-hidden", "true");
     const who = mark.own ? "you" : mark.who;
-    button.append(element("span", "by", `${page ? `, page ${page}` : ""}, by ${who}`), element("q", "", words));
+    const weight = mark.weight === null ? "" : `, weight ${code?.scale?.find(([one]) => one === mark.weight)?.[1] ?? mark.weight}`;
+    button.append(element("span", "by", `${weight}${page ? `, page ${page}` : ""}, by ${who}`), element("q", "", words));
     item.append(button);
-    if (mark.own) {
-      const away = element("button", "plain away", "Take away");
-      away.type = "button";
-      away.append(element("span", "unseen", ` ${code ? code.label : mark.code}: ${words.slice(0, 60)}`));
-      item.append(away);
-    }
+    const of = `${code ? code.label : mark.code}: ${words.slice(0, 60)}`;
+    if (mark.own && code?.scale) item.append(this.deed("weigh", mark.weight === null ? "Weigh" : "Another weight", of));
+    if (mark.own) item.append(this.deed("away", "Take away", of));
     item.mark = mark;
     this.items.set(mark, item);
     this.list.insertBefore(item, this.following(mark));
+  }
+
+  deed(name, words, of) {
+    const made = element("button", `plain ${name}`, words);
+    made.type = "button";
+    made.append(element("span", "unseen", ` ${of}`));
+    return made;
   }
 
   // The item before which a mark belongs; null at the end.
@@ -97,7 +102,9 @@ export class Passages {
   clicked(event) {
     const item = event.target.closest("li"), button = event.target.closest("button");
     if (!item || !button) return;
-    if (button.classList.contains("away")) this.takeAway(item.mark); else this.jump(item.mark);
+    if (button.classList.contains("away")) this.takeAway(item.mark);
+    else if (button.classList.contains("weigh")) this.weigh(item.mark);
+    else this.jump(item.mark);
   }
 
   pressed(event) {

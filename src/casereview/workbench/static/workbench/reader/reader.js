@@ -1,6 +1,8 @@
 // The reader: puts the text, the marks in it, the list of passages and the codes together.
 
+import { Coining, Weighing } from "./asking.js";
 import { Choosing } from "./choosing.js";
+import { Codes } from "./codes.js";
 import { Drawing, able } from "./drawing.js";
 import { History } from "./history.js";
 import { Marks } from "./marks.js";
@@ -12,8 +14,8 @@ import { Text } from "./text.js";
 
 const $ = id => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
-const codes = new Map(Object.entries(data.codes).map(([slug, [label, colour, path, given]]) => [slug, { slug, label, colour, path, given }]));
-const label = slug => codes.get(slug)?.label ?? slug;
+const codes = new Codes(data.codes, { tree: $("codes"), only: $("only"), give });
+const label = slug => codes.label(slug);
 
 function say(state, message) {
   $("state").dataset.state = state;
@@ -22,20 +24,21 @@ function say(state, message) {
 }
 
 const text = new Text($("text"), data.length);
-const drawing = new Drawing(text, slug => codes.get(slug)?.colour ?? 0);
+const drawing = new Drawing(text, slug => codes.colour(slug));
 const choosing = new Choosing(text, drawing, words => { $("selected").textContent = `Selected: ${words}`; });
 const pages = new Pages(text, $("text"), {
   image: page => address("image", page), where: page => address("map", page),
-  marks: (from, to) => marks.at(from, to), colourOf: slug => codes.get(slug)?.colour ?? 0,
+  marks: (from, to) => marks.at(from, to), colourOf: slug => codes.colour(slug),
   chose: part => part && part[0] !== part[1] ? choosing.select(...part) : choosing.nothing(), clicked: unit => list(unit, unit + 1, false),
 });
 choosing.pages = pages;
 const saving = new Saving($("addresses").dataset, document.querySelector("#token input").value, say);
-const passages = new Passages($("passages"), text, { codes, jump, takeAway });
-const marks = new Marks(data, text, drawing, pages, passages, saving, counted);
+const passages = new Passages($("passages"), text, { codes, jump, takeAway, weigh });
+const marks = new Marks(data, codes, text, drawing, pages, passages, saving, counted);
 document.addEventListener("marks", event => marks.others(event.detail)); // what others have marked meanwhile, as live.js hears it
 const history = new History((give, take, words) => marks.change(give, take, words), buttons);
-let last = null;
+const weighing = new Weighing($("weigh"));
+let last = null, made = 0;
 
 function counted(count) {
   $("how-many").textContent = `(${count.toLocaleString("en-GB")})`;
@@ -68,8 +71,35 @@ function give(slug) {
   last = slug;
   buttons();
   if (marks.own(...part, slug)) return say("saved", `This passage has “${label(slug)}” already.`);
-  const page = text.page(part[0]);
-  history.act([marks.fresh(...part, slug)], [], `“${label(slug)}” given to a passage${page ? ` on page ${page}` : ""}`);
+  const code = codes.get(slug), done = weight => history.act([marks.fresh(...part, slug, weight)], [], given(slug, part));
+  if (code?.scale) weighing.ask(code, text.slice(...part), null, done); else done(null);
+}
+
+function given(slug, [from]) {
+  const page = text.page(from);
+  return `“${label(slug)}” given to a passage${page ? ` on page ${page}` : ""}`;
+}
+
+// Another weight for a mark that stands.
+function weigh(mark) {
+  weighing.ask(codes.get(mark.code), text.slice(mark.from, mark.to), mark.weight, weight => {
+    if (weight === mark.weight) return;
+    history.act([marks.fresh(mark.from, mark.to, mark.code, weight)], [mark], `“${label(mark.code)}” weighed anew`);
+  });
+}
+
+// A new code for what is selected.
+function coin() {
+  const { part } = choosing;
+  if (!part) return say("refused", "Select the words of the new code first.");
+  coining.ask(text.slice(...part), codes);
+}
+
+function coinNow(words, under) {
+  const part = choosing.kept, slug = `new-code-${++made}`;
+  codes.put(slug, [words, 0, "", false, null, under]); // until the server has named it
+  history.act([marks.fresh(...part, slug, null, { label: words, under })], [], given(slug, part));
+  choosing.back();
 }
 
 function takeAway(mark) {
@@ -97,7 +127,7 @@ function keys(event) {
     event.preventDefault();
     return event.shiftKey ? history.redo() : history.undo();
   }
-  if (typing || $("help").open) return;
+  if (typing || document.querySelector("dialog[open]")) return;
   if (event.key === "?") return $("help").showModal();
   if (inText) keysInText(event);
 }
@@ -110,21 +140,22 @@ function keysInText(event) {
   else if (event.key === "Enter" && part) {
     event.preventDefault(); // or the key would press what gets the focus
     list(...part, true);
+  } else if (event.key === "+" && data.coding) {
+    event.preventDefault();
+    coin();
   } else if (event.key === "." && data.coding) {
     if (last === null) say("", "No code has been given yet."); else give(last);
   } else if (/^[\p{L}\p{N}]$/u.test(event.key) && data.coding) $("search").focus(); // the letter then goes there
 }
 
+const coining = data.coding ? new Coining($("coin"), coinNow) : null;
 if (data.coding) {
-  new Search($("search"), $("found"), [...codes.values()].filter(one => one.given), give, () => choosing.back());
+  new Search($("search"), $("found"), () => codes.given, give, () => choosing.back());
+  $("coin-button").addEventListener("click", coin);
   $("undo").addEventListener("click", () => history.undo());
   $("redo").addEventListener("click", () => history.redo());
   $("again").addEventListener("click", () => give(last));
 }
-document.querySelectorAll("button[data-code]").forEach(button => {
-  button.addEventListener("mousedown", event => event.preventDefault()); // the selection stays
-  button.addEventListener("click", () => give(button.dataset.code));
-});
 document.addEventListener("keydown", keys);
 $("text").addEventListener("click", event => {
   const { isCollapsed, focusNode, focusOffset } = getSelection();

@@ -17,7 +17,7 @@ export class Saving {
     window.addEventListener("online", () => this.now());
   }
 
-  // act: { to: "code" | "end", body: () => object, refused(), words }.
+  // act: { to: "code" | "coin" | "end", body: () => object, done(answer), refused(), words }.
   add(act) {
     this.waiting.push(act);
     if (!this.busy && !this.timer) this.send();
@@ -47,6 +47,7 @@ export class Saving {
       this.waiting.shift();
       this.tries = 0;
       if (outcome.answer) {
+        act.done(outcome.answer);
         this.told("saved", `Saved: ${act.words}.`);
       } else {
         act.refused();

@@ -16,6 +16,7 @@ export function found(codes, words) {
 
 export class Search {
   // give(code): called with what was chosen; leave(): back to the text.
+  // codes(): those that can now be given.
   constructor(input, list, codes, give, leave) {
     Object.assign(this, { input, list, codes, give, leave, shown: [], active: 0 });
     input.addEventListener("input", () => this.look());
@@ -29,7 +30,7 @@ export class Search {
   }
 
   look() {
-    this.shown = found(this.codes, this.input.value).slice(0, MOST);
+    this.shown = found(this.codes(), this.input.value).slice(0, MOST);
     this.active = 0;
     this.list.replaceChildren(...this.shown.map((code, place) => this.option(code, place)));
     this.list.hidden = !this.shown.length;
