@@ -13,7 +13,7 @@ from waitress.server import create_server
 
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
 from casereview.casebook.acts.themes import add_code
-from casereview.casebook.models import Coding, TextVersion
+from casereview.casebook.models import Assignment, Case, Coding, Evidence, TextVersion
 from casereview.documents import text_of_sections
 from casereview.study.themes import Theme
 from casereview.workbench import studies
@@ -77,7 +77,9 @@ class Reading:
     def __init__(self, browser: Browser, address: str, **more: object) -> None:
         self.address = address
         self.context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 800}, **more)  # type: ignore[arg-type]
-        session = signed_in(member("coder")).cookies["session"].value
+        account = member("coder")
+        self.handle = account.handle
+        session = signed_in(account).cookies["session"].value
         self.context.add_cookies([{"name": "session", "value": session, "url": address}])
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
@@ -255,6 +257,30 @@ def test_a_code_in_the_words_of_the_document_is_made_by_a_key(reading):
     assert own() == [("in-their-words-2", chosen)]
     page.keyboard.type("in th")
     page.locator("#found").get_by_text("In their words").wait_for()
+    assert reading.said == []
+
+
+def test_a_passage_is_chosen_as_evidence_from_the_form_and_back(reading):
+    coder = reading.handle
+    Assignment.objects.create(case=Case.objects.get(key="A"), coder=coder)
+    page = reading.page
+    page.goto(f"{reading.address}/cases/A/form/evidence/?unit=case&record=A&variable=plan")
+    page.get_by_role("main").get_by_role("link", name="review-A").click()
+    page.wait_for_selector("[data-reader=ready]", state="attached")
+    page.locator("#text p", has_text="Nobody asked").click(click_count=3)
+    page.keyboard.press("=")
+    reading.state("saved", "Evidence for Plan")
+    assert page.locator("#passages b", has_text="Evidence for Plan").is_visible()
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    assert not Evidence.objects.filter(coder=coder, current=True).exists()
+    page.keyboard.type("plan")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    reading.state("saved", "Evidence for Plan")
+    page.get_by_role("link", name="Back to the form").click()
+    page.get_by_text("Nobody asked").first.wait_for()
+    assert Evidence.objects.filter(coder=coder, current=True).count() == 1
     assert reading.said == []
 
 

@@ -70,6 +70,7 @@ ROUTES: Mapping[str, Rights] = {
     "page-map": {"GET": TEAM},
     "code-passage": {"GET": RECORDING, "POST": RECORDING},
     "coin-code": {"POST": RECORDING},
+    "cite-passage": {"POST": RECORDING},
     "end-codings": {"POST": RECORDING},
     # Themes, memos and the framework matrix
     "themes": {"GET": TEAM},

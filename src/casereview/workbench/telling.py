@@ -47,6 +47,7 @@ _WORDS = {
     "record-answer": "answered a question of a case",
     "clear-answer": "took an answer back",
     "cite": "chose evidence for an answer",
+    "cite-words": "marked a passage as evidence for an answer, or no longer",
     "add-person": "added a person to a case",
     "remove-person": "took a person away from a case",
     "finish-case": "finished a case",

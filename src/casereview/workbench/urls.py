@@ -42,6 +42,7 @@ urlpatterns = [
     path("pages/<int:number>/image/<path:key>/", reader_pages.image, name="page-image"),
     path("pages/<int:number>/map/<path:key>/", reader_pages.where, name="page-map"),
     path("coding/", reader.code, name="code-passage"),
+    path("coding/evidence/", reader.cite, name="cite-passage"),
     path("coding/new/", reader.coin, name="coin-code"),
     path("coding/end/", reader.end_codings, name="end-codings"),
     path("themes/", themes.themes, name="themes"),

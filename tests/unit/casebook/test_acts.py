@@ -86,6 +86,7 @@ ACTS = {
     assigning.assign: lambda: assigning.assign(by="kim", cases=["A"], coder="kim", second=False),
     answering.record_answer: lambda: answering.record_answer(by="kim", answers=["yes"], absent="", was=0, **PLAN),
     answering.cite: lambda: answering.cite(by="kim", added=[Passage.objects.get().pk], removed=[], **PLAN),
+    answering.cite_words: lambda: answering.cite_words(by="kim", document="d", cited=True, **THE_CHILD, **PLAN),
     answering.clear_answer: lambda: answering.clear_answer(by="kim", was=1, **PLAN),
     answering.add_person: lambda: answering.add_person(by="kim", study=STUDY, case="A", role="child", name="2"),
     answering.remove_person: lambda: answering.remove_person(by="kim", case="A", role="child", person="A/2"),

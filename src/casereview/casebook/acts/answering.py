@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 
+from casereview.casebook.acts.coding import current_text, false_quote, passage_at
 from casereview.casebook.acts.writing import act, forget, remember, supersede
 from casereview.casebook.forms import Lack, Record, form_of, records_of, source_of, version_of
 from casereview.casebook.models import Assignment, Evidence, Passage, Person, SourceRow, Value
+from casereview.casebook.tree import refuse
 from casereview.study.cells import Said
 from casereview.study.given import Unfit, fitting
 from casereview.study.sources import AGREED, CODED, DOUBLE_CODED
@@ -78,6 +80,35 @@ def cite(
         assignment, at = _place(study, by, case, unit, record, variable)
         if _cited(assignment, at, variable, set(added), set(removed)):
             detail.update(_told(case, at, variable))
+
+
+def cite_words(
+    *,
+    by: str,
+    study: Study,
+    case: str,
+    unit: str,
+    record: str,
+    variable: str,
+    text_sha256: str,
+    document: str,
+    start: int,
+    end: int,
+    exact: str,
+    cited: bool,
+) -> None:
+    """Note that an answer rests on text[start:end] of a document, in code points; or, unless `cited`, no longer does.
+
+    Raises NotAssigned, Finished, Unfit; and StudyRefused as `coding.code_passage`.
+    """
+    with act("cite-words", by) as detail:
+        assignment, at = _place(study, by, case, unit, record, variable)
+        text = current_text(document, text_sha256)
+        refuse(false_quote(text, start, end, exact))
+        passage = {passage_at(text, start, end).pk}
+        if _cited(assignment, at, variable, passage if cited else set(), set() if cited else passage):
+            place = {"document": document, "text_sha256": text_sha256, "start": start, "end": end}
+            detail.update(_told(case, at, variable) | place | {"cited": cited})
 
 
 def clear_answer(*, by: str, study: Study, case: str, unit: str, record: str, variable: str, was: int) -> None:

@@ -34,9 +34,9 @@ def code_passage(
     what stands there, unknown-name or retired-in-use for a code, weight-unfit where the code has no such weight.
     """
     with act("code-passage", by) as detail:
-        text = _text(document, text_sha256)
-        tree.refuse([*_false(text, start, end, exact), *_unusable(study, codes, weight)])
-        passage = _passage(text, start, end)
+        text = current_text(document, text_sha256)
+        tree.refuse([*false_quote(text, start, end, exact), *_unusable(study, codes, weight)])
+        passage = passage_at(text, start, end)
         source = _source(text.document.case, by)
         given = [_given(passage, code, by, source, weight) for code in codes]
         if made := [coding.pk for coding, new in given if new]:
@@ -66,8 +66,8 @@ def _source(case: Case | None, coder: str) -> str:
     return source_of(assignment) if assignment else CODED
 
 
-def _text(document: str, text_sha256: str) -> TextVersion:
-    """The version that was coded, if it is still the document's current one."""
+def current_text(document: str, text_sha256: str) -> TextVersion:
+    """The version that was marked, if it is still the document's current one. Raises StudyRefused."""
     texts = TextVersion.objects.select_related("document__case")
     text = texts.filter(document__key=document, document__current=True, current=True, text_sha256=text_sha256).first()
     if text is None:
@@ -76,7 +76,8 @@ def _text(document: str, text_sha256: str) -> TextVersion:
     return text
 
 
-def _false(text: TextVersion, start: int, end: int, exact: str) -> list[Problem]:
+def false_quote(text: TextVersion, start: int, end: int, exact: str) -> list[Problem]:
+    """What is wrong with a quote that does not stand at its place."""
     if 0 <= start < end <= len(text.text) and text.text[start:end] == exact:
         return []
     return [_problem("passage-not-there", "The words do not stand at that place of the text.", "Load the page again.")]
@@ -103,7 +104,8 @@ def _weighs(theme: Theme, weight: int) -> bool:
     return theme.weight is not None and theme.weight.least <= weight <= theme.weight.most
 
 
-def _passage(text: TextVersion, start: int, end: int) -> Passage:
+def passage_at(text: TextVersion, start: int, end: int) -> Passage:
+    """The passage at a place of a text, made if it is new."""
     words = text.text[start:end], text.text[max(0, start - CONTEXT) : start], text.text[end : end + CONTEXT]
     said = dict(zip(("exact", "prefix", "suffix"), words, strict=True))
     passage, _ = Passage.objects.get_or_create(text=text, start=start, end=end, defaults=said)

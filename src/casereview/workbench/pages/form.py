@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from casereview.casebook.acts import answering
 from casereview.casebook.forms import Form, Record, form_of, records_of, source_of
-from casereview.casebook.models import Assignment, Case, Passage, SourceRow, Value
+from casereview.casebook.models import Assignment, Case, Document, Passage, SourceRow, Value
 from casereview.study.given import Unfit, typed
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.guard import who
 from casereview.workbench.pages.form_fields import FAULTS, asks, name_of, parts
 from casereview.workbench.pages.form_posted import Posted, posted
+from casereview.workbench.pages.reader_evidence import slug_of
 from casereview.workbench.places import place_of
 from casereview.workbench.visibility import PEOPLE, sight
 
@@ -94,6 +95,8 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
         "slug": variable,
         "variable": studies.current().variable(variable),
         "passages": [(place_of(one), one, one.pk in cited) for one in listed],
+        "documents": Document.objects.filter(case=assignment.case, current=True).order_by("key"),
+        "wanted": slug_of(record.unit, record.key, variable),
         "back": reverse("form", args=[key]) + f"#{name_of(record, variable)}",
     }
     return render(request, "workbench/form_evidence.html", shown_here)

@@ -1,19 +1,27 @@
 """The reader: a document beside the codebook, and the passages that are marked in it."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from casereview.casebook.acts import answering
 from casereview.casebook.acts.coding import code_passage, uncode
 from casereview.casebook.acts.reading import read_document
+from casereview.casebook.forms import Record
 from casereview.casebook.models import Coding, TextVersion
-from casereview.study.problems import StudyRefused
+from casereview.study.given import Unfit
+from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.workbench import studies
 from casereview.workbench.guard import role_of, who
+from casereview.workbench.memos import memos_on
+from casereview.workbench.pages.form_fields import name_of
 from casereview.workbench.pages.reader_coining import IN_VIVO, coined, taken_from_tree
-from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, marks, offered, told, told_code
+from casereview.workbench.pages.reader_evidence import question_of
+from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, everything, offered, told, told_code
 from casereview.workbench.pages.reader_pages import opening
 from casereview.workbench.pages.reader_text import sheets
 from casereview.workbench.permissions import allowed
@@ -27,18 +35,22 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
     """A document's text, the tree of codes, and every passage marked that this person may see."""
     text, seen, codes = _read(request, key), sight(who(request)), offered(studies.current())
     coding = allowed("code-passage", "POST", role_of(request))
+    found, called = everything(studies.current(), text, seen, coding)
+    wanted = request.GET.get("for", "")
     data = {
         "document": key,
         "text": text.text_sha256,
         "length": len(text.text),
         "me": seen.handle,
         "coding": coding,
-        "codes": {one.slug: told_code(one) for one in codes},
-        "marks": marks(text, seen),
+        "codes": called,
+        "marks": found,
+        "wanted": wanted if wanted in called and called[wanted][3] else "",
         "opened": opening(seen.handle, text),
     }
     shown = {"text": text, "sheets": sheets(text.text, text.pages), "codes": codes, "coding": coding, "data": data}
-    return render(request, "workbench/reader.html", shown | {"elsewhere": elsewhere(text, seen)})
+    about = {"elsewhere": elsewhere(text, seen), "noted": memos_on("document", key, who(request))}
+    return render(request, "workbench/reader.html", shown | about | _asked_for(str(data["wanted"]), called))
 
 
 def passages(request: HttpRequest, key: str) -> HttpResponse:
@@ -53,6 +65,14 @@ def passages(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "workbench/reader_passages.html", shown)
 
 
+def _asked_for(wanted: str, called: dict[str, list[Any]]) -> dict[str, str]:
+    """For the page: the question for which a passage is chosen, in words, and where on the form it stands."""
+    if not wanted:
+        return {}
+    asked = question_of(wanted)
+    return {"wanted": called[wanted][0], "question": name_of(Record(asked["unit"], asked["record"], 0), asked["variable"])}
+
+
 class _Marked(BaseModel):
     """A passage to be given codes."""
 
@@ -65,6 +85,14 @@ class _Marked(BaseModel):
     exact: str
     codes: list[str] = Field(min_length=1, max_length=50)
     weight: int | None = Field(default=None, ge=-100, le=100)
+
+
+class _Cited(_Marked):
+    """A passage that is evidence for a question, or no longer."""
+
+    codes: list[str] = Field(default_factory=list, max_length=0)
+    evidence: str
+    cited: bool
 
 
 class _Coined(_Marked):
@@ -108,6 +136,37 @@ def code(request: HttpRequest) -> HttpResponse:
     except StudyRefused as refusal:
         return _refused(refusal)
     return JsonResponse({"marks": [told(coding) for coding in made]})
+
+
+def cite(request: HttpRequest) -> HttpResponse:
+    """Say that an answer of one's own form rests on a passage, or no longer does."""
+    try:
+        asked = _Cited.model_validate_json(request.body)
+        text = TextVersion.objects.select_related("document__case").filter(document__key=asked.document, current=True).first()
+        case = text.document.case.key if text and text.document.case else ""
+        question = question_of(asked.evidence)
+        answering.cite_words(
+            by=who(request).handle,
+            study=studies.current(),
+            case=case,
+            unit=question["unit"],
+            record=question["record"],
+            variable=question["variable"],
+            text_sha256=asked.text,
+            document=asked.document,
+            start=asked.start,
+            end=asked.end,
+            exact=asked.exact,
+            cited=asked.cited,
+        )
+    except ValidationError:
+        return _unreadable()
+    except StudyRefused as refusal:
+        return _refused(refusal)
+    except (answering.NotAssigned, answering.Finished, Unfit):
+        cause = "This form is no longer yours to fill, or has no such question."
+        return _refused(StudyRefused([Problem(Place("passage"), "form-not-open", cause, "Load the page again.")]))
+    return JsonResponse({})
 
 
 def coin(request: HttpRequest) -> HttpResponse:

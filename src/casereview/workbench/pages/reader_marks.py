@@ -8,6 +8,7 @@ from casereview.casebook.models import Coding, TextVersion
 from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED
 from casereview.study.study import Study
 from casereview.study.themes import Theme
+from casereview.workbench.pages.reader_evidence import cited, questions
 from casereview.workbench.visibility import Sight
 
 COLOURS = 24
@@ -57,6 +58,14 @@ def marks(text: TextVersion, seen: Sight) -> list[list[Any]]:
         [code, start, end, coder or source, coder == seen.handle and source in (CODED, DOUBLE_CODED, IMPORTED), weight]
         for code, start, end, coder, source, weight in columns
     ]
+
+
+def everything(study: Study, text: TextVersion, seen: Sight, coding: bool) -> tuple[list[list[Any]], dict[str, list[Any]]]:
+    """Codings and evidence by place, as `marks` tells them, and what each is called; with what can be given, if coding."""
+    asked = questions(study, text, seen.handle) if coding else {}
+    evidence, known = cited(study, text, seen, frozenset(asked))
+    found = sorted([*marks(text, seen), *evidence], key=lambda one: (one[1], one[2], one[0], one[3]))
+    return found, known | asked | {one.slug: told_code(one) for one in offered(study)}
 
 
 def elsewhere(text: TextVersion, seen: Sight) -> int:

@@ -22,11 +22,11 @@ export class Codes {
   }
 
   label(slug) {
-    return this.all.get(slug)?.label ?? slug;
+    return this.all.get(slug)?.label ?? slug.replace(/^evidence\/.*\//, "Evidence for ");
   }
 
   colour(slug) {
-    return this.all.get(slug)?.colour ?? 0;
+    return this.all.get(slug)?.colour ?? (slug.startsWith("evidence/") ? 24 : 0);
   }
 
   ready(button) {

@@ -28,7 +28,7 @@ export class Marks {
 
   list() {
     this.passages.show(this.all, () => {});
-    this.counted(this.all.filter(one => !this.passages.only || one.code === this.passages.only).length);
+    this.counted(this.all.filter(one => this.passages.shows(one)).length);
   }
 
   // Put what the server now tells of other people's marks in place of what is shown of them. Own marks, the selection, what can be
@@ -63,14 +63,26 @@ export class Marks {
     const instead = mark => take.find(one => one.from === mark.from && one.to === mark.to && one.code === mark.code);
     const replaced = give.map(instead), ended = take.filter(one => !replaced.includes(one)); // the server ends what is weighed anew
     give.forEach((mark, place) => this.saving.add(this.giving(mark, words, replaced[place])));
-    if (ended.length) this.saving.add(this.taking(ended, words));
+    const evidence = ended.filter(one => one.code.startsWith("evidence/")), codings = ended.filter(one => !evidence.includes(one));
+    evidence.forEach(mark => this.saving.add(this.citing(mark, false, words)));
+    if (codings.length) this.saving.add(this.taking(codings, words));
+  }
+
+  place(mark) {
+    const { document, text } = this.data, { start, end } = mark;
+    return { document, text, start, end, exact: this.text.slice(mark.from, mark.to) };
+  }
+
+  citing(mark, cited, words) {
+    const body = () => ({ ...this.place(mark), evidence: mark.code, cited });
+    return { to: "cite", body, done() {}, refused: () => cited ? this.remove(mark) : this.put(mark), words };
   }
 
   giving(mark, words, replaced) {
     const body = () => ({
-      document: this.data.document, text: this.data.text, start: mark.start, end: mark.end,
-      exact: this.text.slice(mark.from, mark.to), ...(mark.coined ?? { codes: [mark.code], weight: mark.weight }),
+      ...this.place(mark), ...(mark.coined ?? { codes: [mark.code], weight: mark.weight }),
     });
+    if (mark.code.startsWith("evidence/")) return this.citing(mark, true, words);
     const done = answer => { if (mark.coined) this.coined(mark, answer); };
     const refused = () => { this.remove(mark); if (replaced) this.put(replaced); };
     return { to: mark.coined ? "coin" : "code", body, done, refused, words };
@@ -124,6 +136,6 @@ export class Marks {
   }
 
   changed() {
-    this.counted(this.all.filter(one => !this.passages.only || one.code === this.passages.only).length);
+    this.counted(this.all.filter(one => this.passages.shows(one)).length);
   }
 }

@@ -22,7 +22,7 @@ function line(box, at, className) {
 
 // The shapes of a mark of a colour of the stylesheet: its background, and its line, which may be dotted or double.
 export function shapes(boxes, colour) {
-  const hue = `hue-${colour % 8}`, style = ["solid", "dotted", "double"][Math.floor(colour / 8)];
+  const hue = `hue-${colour < 24 ? colour % 8 : "evidence"}`, style = ["solid", "dotted", "double", "dashed"][Math.floor(colour / 8)];
   return boxes.flatMap(box => [
     drawn("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] }, hue),
     line(box, box[3], `${hue} ${style}`),

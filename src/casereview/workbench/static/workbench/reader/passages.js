@@ -31,8 +31,13 @@ export class Passages {
     this.stop();
     this.items.clear();
     this.list.replaceChildren();
-    const shown = marks.filter(one => !this.only || one.code === this.only);
+    const shown = marks.filter(one => this.shows(one));
     this.stop = inSlices(shown, one => { if (!one.gone && !this.items.has(one)) this.place(one); }, done);
+  }
+
+  // Whether it is among those chosen: all, those of a code, or evidence.
+  shows({ code }) {
+    return !this.only || code === this.only || (this.only === "evidence" && code.startsWith("evidence/"));
   }
 
   place(mark) {
@@ -75,7 +80,7 @@ export class Passages {
   }
 
   add(mark) {
-    if (!this.items.has(mark) && (!this.only || mark.code === this.only)) this.place(mark);
+    if (!this.items.has(mark) && this.shows(mark)) this.place(mark);
   }
 
   remove(mark) {

@@ -38,7 +38,7 @@ const marks = new Marks(data, codes, text, drawing, pages, passages, saving, cou
 document.addEventListener("marks", event => marks.others(event.detail)); // what others have marked meanwhile, as live.js hears it
 const history = new History((give, take, words) => marks.change(give, take, words), buttons);
 const weighing = new Weighing($("weigh"));
-let last = null, made = 0;
+let last = null, lastCited = data.wanted || null, made = 0;
 
 function counted(count) {
   $("how-many").textContent = `(${count.toLocaleString("en-GB")})`;
@@ -68,7 +68,7 @@ function give(slug) {
   const part = choosing.part;
   if (!data.coding) return;
   if (!part) return say("refused", "Select a passage of the text first.");
-  last = slug;
+  if (slug.startsWith("evidence/")) lastCited = slug; else last = slug;
   buttons();
   if (marks.own(...part, slug)) return say("saved", `This passage has “${label(slug)}” already.`);
   const code = codes.get(slug), done = weight => history.act([marks.fresh(...part, slug, weight)], [], given(slug, part));
@@ -77,7 +77,7 @@ function give(slug) {
 
 function given(slug, [from]) {
   const page = text.page(from);
-  return `“${label(slug)}” given to a passage${page ? ` on page ${page}` : ""}`;
+  return `${slug.startsWith("evidence/") ? label(slug) + ":" : `“${label(slug)}” given to`} a passage${page ? ` on page ${page}` : ""}`;
 }
 
 // Another weight for a mark that stands.
@@ -143,6 +143,8 @@ function keysInText(event) {
   } else if (event.key === "+" && data.coding) {
     event.preventDefault();
     coin();
+  } else if (event.key === "=" && data.coding) {
+    if (lastCited === null) say("", "Choose a question first: type a few of its letters."); else give(lastCited);
   } else if (event.key === "." && data.coding) {
     if (last === null) say("", "No code has been given yet."); else give(last);
   } else if (/^[\p{L}\p{N}]$/u.test(event.key) && data.coding) $("search").focus(); // the letter then goes there
@@ -151,6 +153,7 @@ function keysInText(event) {
 const coining = data.coding ? new Coining($("coin"), coinNow) : null;
 if (data.coding) {
   new Search($("search"), $("found"), () => codes.given, give, () => choosing.back());
+  $("cite-button")?.addEventListener("click", () => give(lastCited));
   $("coin-button").addEventListener("click", coin);
   $("undo").addEventListener("click", () => history.undo());
   $("redo").addEventListener("click", () => history.redo());

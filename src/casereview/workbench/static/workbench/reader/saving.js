@@ -17,7 +17,7 @@ export class Saving {
     window.addEventListener("online", () => this.now());
   }
 
-  // act: { to: "code" | "coin" | "end", body: () => object, done(answer), refused(), words }.
+  // act: { to: "code" | "coin" | "cite" | "end", body: () => object, done(answer), refused(), words }.
   add(act) {
     this.waiting.push(act);
     if (!this.busy && !this.timer) this.send();
