@@ -175,7 +175,7 @@ def test_quotes_are_anchored_or_listed_with_their_reason(suicides: Run) -> None:
     assert (quotes["there"], quotes["read"], quotes["refused"]) == (271, 266, 5)
     refusals = [one for one in suicides.read("intake.json")["refusals"] if one["source"] == "quotes"]
     assert [one["code"] for one in refusals] == ["quote-not-found"] * 5
-    assert all("only-part" in one["cause"] for one in refusals), "the model changed a word or two"
+    assert all("stands there in one piece" in one["cause"] for one in refusals), "the model changed a word or two"
 
 
 def test_every_report_keeps_at_least_one_anchored_quote(suicides: Run) -> None:

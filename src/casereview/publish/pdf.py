@@ -1,7 +1,6 @@
 """The print edition of a page as a tagged PDF (PDF/UA-1)."""
 
 import logging
-import re
 from hashlib import sha256
 
 import weasyprint
@@ -13,14 +12,6 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 def pdf(html: str) -> bytes:
     """The PDF of a page. The same page gives the same bytes; nothing is fetched but what the page itself holds."""
-    try:
-        return _set(html)
-    except AssertionError:
-        # WeasyPrint can find no page for what asks too often not to be parted; without these wishes it can.
-        return _set(re.sub(r"break-(before|after|inside): avoid;", "", html))
-
-
-def _set(html: str) -> bytes:
     own = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     identifier = sha256(html.encode()).hexdigest()[:32].encode()
     made: bytes = weasyprint.HTML(string=html, url_fetcher=own).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
