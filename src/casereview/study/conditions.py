@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from casereview.study.base import Condition
+from casereview.study.misshapen import written
 
 NOT_APPLICABLE = "not-applicable"
 RESERVED = frozenset({"all", "any", "not", "wave", "sample", "case", "person", "total"})
@@ -71,7 +72,7 @@ class Malformed(ValueError):
 def parse(condition: Condition) -> Test:
     """Read a condition as written in a study file. Raises Malformed."""
     if not isinstance(condition, Mapping):
-        raise Malformed(f"a condition is a mapping such as {{outcome: {{is: fatal}}}}, not {condition!r}")
+        raise Malformed(f"“{written(condition)}” is no condition; one is written as {{outcome: {{is: fatal}}}}")
     parts = tuple(_part(str(key), value) for key, value in condition.items())
     return parts[0] if len(parts) == 1 else All(parts)
 
@@ -112,7 +113,8 @@ def _part(key: str, value: object) -> Test:
 
 def _test(variable: str, value: object) -> Test:
     if not isinstance(value, Mapping) or len(value) != 1:
-        raise Malformed(f"“{variable}” takes one of is, in, known; for example {{{variable}: {{is: …}}}}")
+        meant = written(value) if isinstance(value, str) else "…"
+        raise Malformed(f"“{variable}” takes one of is, in, known; for example {{{variable}: {{is: {meant}}}}}")
     (word, wanted), *_ = value.items()
     if word == "is" and isinstance(wanted, str):
         return In(variable, (wanted,))
@@ -120,7 +122,9 @@ def _test(variable: str, value: object) -> Test:
         return In(variable, tuple(wanted))
     if word == "known" and isinstance(wanted, bool):
         return Known(variable, wanted)
-    raise Malformed(f"“{variable}: {{{word}: {wanted!r}}}” is none of is: answer, in: [answers], known: true or false")
+    quoted = "; an answer that is a number stands between quotes" if isinstance(wanted, int | float) and word == "is" else ""
+    found = f"{variable}: {{{word}: {written(wanted)}}}"
+    raise Malformed(f"“{found}” is none of is: answer, in: [answers], known: true or false{quoted}")
 
 
 def variables(test: Test) -> frozenset[str]:

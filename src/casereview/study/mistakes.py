@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from casereview.study.misshapen import said, written
 from casereview.study.places import Path, Places
 from casereview.study.problems import Problem
 
@@ -13,8 +14,10 @@ from casereview.study.problems import Problem
 def explained(error: ValidationError, record: type[BaseModel], file: str, data: Any, places: Places) -> list[Problem]:
     """One problem a mistake, however many ways the record tried to read it."""
     found: dict[Path, Problem] = {}
-    for one in error.errors(include_url=False):
-        path = _path_in(data, one["loc"])
+    errors = [(_path_in(data, one["loc"]), one) for one in error.errors(include_url=False)]
+    for path, one in errors:
+        if one["type"] == "too_short" and any(path == other[: len(path)] != other for other, _ in errors):
+            continue  # A list is too short only because what stands in it is mistaken.
         found.setdefault(path, _explain(dict(one), record, file, path, places))
     return list(found.values())
 
@@ -45,21 +48,34 @@ def _explain(one: dict[str, Any], record: type[BaseModel], file: str, path: Path
         case "missing":
             name = str(one["loc"][-1])
             return Problem(place, "missing-key", f"{_at(path)} has no “{name}”.", f"Add “{name}: …”.")
-        case "literal_error" | "union_tag_invalid":
-            expected = str(one.get("ctx", {}).get("expected") or one.get("ctx", {}).get("expected_tags"))
-            choices = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+        case "union_tag_invalid":
+            tag, choices = one["ctx"]["tag"], _choices(one["ctx"]["expected_tags"])
+            return Problem(
+                places.of(file, *path, "kind"), "not-a-choice", f"“{tag}” cannot stand at “kind”.", _choose(tag, choices)
+            )
+        case "union_tag_not_found":
+            cause = f"{_at(path)} does not say of which kind it is."
+            return Problem(place, "bad-value", cause, f"Write one of these below it: {', '.join(_kinds_at(record, path))}.")
+        case "literal_error":
+            choices = _choices(one["ctx"]["expected"])
             return Problem(place, "not-a-choice", f"“{one['input']}” cannot stand at “{key}”.", _choose(one["input"], choices))
         case "string_pattern_mismatch":
             return Problem(place, "bad-name", f"“{one['input']}” cannot be a name here.", _NAMES)
         case kind if kind.startswith("date_"):
             cause = f"“{one['input']}” at “{key}” is no date."
             return Problem(place, "bad-value", cause, "Write year, month and day, as in 2022-04-01.")
-        case "dict_type":
-            return Problem(
-                place, "bad-value", f"“{key}” needs names with something behind each.", "Write lines such as “name: Label”."
-            )
+        case "model_type":
+            cause = f"{_at(path)} is to have lines of its own, and “{written(one['input'])}” stands there."
+            return Problem(place, "bad-value", cause, f"Write below it, further in: {', '.join(_lines_at(record, path))}.")
+        case kind if shape := said(kind, key, one["input"], one.get("ctx", {})):
+            return Problem(place, "bad-value", *shape)
         case _:
-            return Problem(place, "bad-value", f"{_at(path)}: {one['msg'][0].lower()}{one['msg'][1:]}.", "Correct the value.")
+            msg = one["msg"].removeprefix("Value error, ")
+            return Problem(place, "bad-value", f"{_at(path)}: {msg[0].lower()}{msg[1:]}.", "Correct the value.")
+
+
+def _choices(expected: str) -> list[str]:
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
 
 
 _NAMES = "Use small letters, digits and hyphens, such as not-stated or 2011-14; put digits alone between quotes."
@@ -79,20 +95,42 @@ def _at(path: Path) -> str:
 def _path_in(data: Any, location: tuple[str | int, ...]) -> Path:
     """The part of an error's location that is written in the data; the names of alternatives tried are left out."""
     path: list[str | int] = []
-    for step in location:
+    for place, step in enumerate(location):
         inside = dict(enumerate(data)) if isinstance(data, list) else data
-        if isinstance(inside, dict) and step in inside:
-            path.append(step)
-            data = inside[step]
+        if not isinstance(inside, dict) or step not in inside:
+            continue
+        beside = any(after in inside for after in location[place + 1 : place + 2])
+        if beside and not isinstance(inside[step], dict | list):
+            continue  # The kind of a derivation has the name of one of its keys; the next step stands beside that key.
+        path.append(step)
+        data = inside[step]
     return tuple(path)
 
 
 def _keys_at(record: type[BaseModel], path: Path) -> set[str]:
+    return {key for one in _schemas_at(record, path) for key in one.get("properties", {})}
+
+
+def _lines_at(record: type[BaseModel], path: Path) -> list[str]:
+    """The keys that must stand at a place; of a place where none must, those that can."""
+    schemas = _schemas_at(record, path)
+    needed = dict.fromkeys(key for one in schemas for key in one.get("required", ()))
+    return [f"“{key}: …”" for key in needed or dict.fromkeys(key for one in schemas for key in one.get("properties", {}))]
+
+
+def _kinds_at(record: type[BaseModel], path: Path) -> list[str]:
+    """What says the kind of what stands at a place: `kind: …`, or the first key that each kind must have."""
+    schemas = [one for one in _schemas_at(record, path) if "required" in one]
+    said = (one["properties"]["kind"].get("const") if "kind" in one["properties"] else None for one in schemas)
+    return [f"“kind: {kind}”" if kind else f"“{one['required'][0]}: …”" for one, kind in zip(schemas, said, strict=True)]
+
+
+def _schemas_at(record: type[BaseModel], path: Path) -> list[dict[str, Any]]:
     schema = record.model_json_schema()
     places = [schema]
     for step in path:
         places = [below for place in places for below in _below(_resolved(place, schema), step)]
-    return {key for place in places for one in _alternatives(_resolved(place, schema)) for key in one.get("properties", {})}
+    return [one for place in places for one in _alternatives(_resolved(place, schema))]
 
 
 def _below(place: dict[str, Any], step: str | int) -> list[dict[str, Any]]:
@@ -111,4 +149,6 @@ def _resolved(place: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _alternatives(place: dict[str, Any]) -> list[dict[str, Any]]:
-    return [place, *place.get("anyOf", []), *place.get("oneOf", [])]
+    """A schema, and those of which what stands there may be any, also within one another."""
+    inner = (below for word in ("anyOf", "oneOf") for one in place.get(word, []) for below in _alternatives(one))
+    return [place, *inner]

@@ -53,6 +53,22 @@ _YAML_REMEDY = (
     "Look at this line and the one above: a colon in a text needs quotes around the text; lines of one list stand equally far in."
 )
 
+_QUOTES = "Put the text between quotes."
+_SAID = {
+    "expected <block end>": (
+        "This line does not stand as far in as those that it belongs to.",
+        "Lines of one group begin in the same column; those of a list all begin with a hyphen, and no others do.",
+    ),
+    "expected ',' or": ("A bracket is opened and not closed.", "Close it, on this line or one above: [ with ], { with }."),
+    "undefined alias": ("A text begins with *, which has a meaning of its own.", _QUOTES),
+    "unexpected end of stream": (
+        "A quotation mark is opened and not closed.",
+        "Close it; a text that begins with an apostrophe needs quotes around it.",
+    ),
+    "cannot start any token": ("A text begins with a sign that has a meaning of its own, such as %, @ or `.", _QUOTES),
+}
+"""What YAML says, in plain words, with the remedy."""
+
 
 def _explained(text: str, error: MarkedYAMLError) -> tuple[str, str]:
     lines = text.splitlines()
@@ -64,7 +80,8 @@ def _explained(text: str, error: MarkedYAMLError) -> tuple[str, str]:
             "A colon stands here where none can.",
             "Put the text that holds the colon between quotes, or see how far in the line stands.",
         )
-    return f"This is not YAML: {error.problem}.", _YAML_REMEDY
+    found = next((said for words, said in _SAID.items() if words in str(error.problem)), None)
+    return found or (f"This is not YAML: {error.problem}.", _YAML_REMEDY)
 
 
 class _Builder:
