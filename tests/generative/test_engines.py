@@ -152,7 +152,7 @@ def analysed(of, engine: Engine, data: Path) -> Analysis:
     """The tables, and the way back to the cases; comparability is left aside."""
     made = shape(of, of.plan.tables["t"])
     tables = {"t": tabulate(of, "t", made, *engine.counts(made.queries))}
-    return Analysis("1.0.0-0", "1.0.0", tables, False, (), Records(of, engine, data))
+    return Analysis("1.0.0-0", "1.0.0", tables, False, (), Records(of, engine, data, tables))
 
 
 def sound(analysis: Analysis) -> None:

@@ -1,6 +1,6 @@
 """The whole analysis of a release, or of records in place: every table of the plan, and the way back from a cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -63,8 +63,9 @@ class Analysis:
 class Records:
     """The records of a release, asked question by question; the last asked for are kept. What reads them is loaded when asked."""
 
-    def __init__(self, study: Study, engine: engines.Engine, data: Path) -> None:
+    def __init__(self, study: Study, engine: engines.Engine, data: Path, tables: Mapping[str, Answered]) -> None:
         self._study = study
+        self._tables = tables
         self._engine = engine
         self._data = data
         self.standing = lru_cache(maxsize=4)(self._standing)
@@ -76,7 +77,7 @@ class Records:
     def _standing(self, slug: str) -> "Standing":
         from casereview.analysis.evidence import Standing
 
-        return Standing(question(self._study, slug).backing, self._engine)
+        return Standing(question(self._study, slug).backing, self._engine, self._tables[slug].rows)
 
     @cached_property
     def _passages(self) -> "Passages":
@@ -120,14 +121,14 @@ def analyse_in_place(study: Study, slug: str, data: Path, engine: str = "duckdb"
 
 
 def _analysed(study: Study, engine: engines.Engine, data: Path, progress: Progress | None) -> Analysis:
-    lock = locked(study)
+    lock, tables = locked(study), answered(study, engine, progress)
     return Analysis(
         release="",
         version=study.about.version,
-        tables=answered(study, engine, progress),
+        tables=tables,
         registered=lock is not None,
         deviations=deviations(study, lock) if lock is not None else (),
-        _records=Records(study, engine, data),
+        _records=Records(study, engine, data, tables),
     )
 
 

@@ -1,6 +1,6 @@
 """From a cell to the records that it counts, and to the passages that they rest on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from casereview.analysis.engines import CountQuery, Engine
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import Backing
+from casereview.analysis.tables import Heading
 from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
 from casereview.study.study import Study
 
@@ -20,21 +21,30 @@ Bools = NDArray[np.bool_]
 
 
 class Standing:
-    """Where each record behind a question stands: one query, then every cell."""
+    """Where each record behind a question stands: one query, then every cell. shown: the rows of its table."""
 
-    def __init__(self, backing: Backing, engine: Engine) -> None:
+    def __init__(self, backing: Backing, engine: Engine, shown: Iterable[Heading] = ()) -> None:
         self.backing = backing
+        self._shown = [row.slug for row in shown if row.kind == "answer" and row.slug != backing.rest]
         self._marked = engine.marked(CountQuery(backing.unit, dict(backing.marks), where=backing.where, weight=backing.weight))
         # Sorted, as the engine gives them: persons of one case follow one another.
         self.cases, self._case_of = np.unique(np.array(self._marked.cases, dtype=object), return_inverse=True)
 
     def cells(self) -> Iterator[tuple[str, Bools]]:
         """Address, and which of `cases` have a record there."""
-        for address, names in self.backing.cells.items():
-            held = np.ones(len(self._marked.cases), dtype=bool)
-            for name in names:
-                held &= self._marked.marks[name]
+        for address in self.backing.cells:
+            held = self._bearing(address)
+            if address == self.backing.rest:
+                for row in self._shown:
+                    held &= ~self._bearing(row)
             yield address, self._of_cases(held)
+
+    def _bearing(self, address: str) -> Bools:
+        """The records that bear every mark of a cell."""
+        held = np.ones(len(self._marked.cases), dtype=bool)
+        for name in self.backing.cells[address]:
+            held &= self._marked.marks[name]
+        return held
 
     def members(self, limit: int) -> dict[str, Members]:
         """The members of every cell by its address, at most `limit` cases each."""

@@ -35,6 +35,9 @@ _LABELS = {
     "interval": INTERVAL,
 }
 
+_BASES: dict[Show, str] = {"responding-percent": "With an answer", "responses-percent": "Answers"}
+"""What the bases of percentages are called that are of something other than the table's base."""
+
 _OF_ALL_KNOWN = {"frequency": "Valid %", "multiple-response": "% of all known"}
 """What the column percentage is called where there are others beside it."""
 
@@ -74,6 +77,8 @@ def _measures(table: CellTable, asked: Asked) -> Iterator[_Measure]:
         yield _Measure(_label(table, one, several), lambda cell, one=one: _entry(cell, one))  # type: ignore[misc]  # mypy infers no default
         if one == "count" and weighted:
             yield _Measure("Weighted", lambda cell: _weight(cell.address, cell.weighted))
+        if one in _BASES:
+            yield _Measure(_BASES[one], lambda cell, one=one: _base(cell, one))  # type: ignore[misc]  # mypy infers no default
     if table.kind in ("share", "multiple-response"):
         yield _Measure("Base", lambda cell: Entry(grouped(cell.base), cell.address, (cell.base,)))
         if weighted:
@@ -134,6 +139,13 @@ def _percentage(cell: Cell, which: str) -> Entry:
         return Entry(OUTSIDE, cell.address, (OUTSIDE,))
     number = float(rounded(value, TABLE_PLACES))
     return Entry(percent_of(value, TABLE_PLACES), cell.address, (LOW if value and not number else number,))
+
+
+def _base(cell: Cell, show: Show) -> Entry:
+    of = show.removesuffix("-percent")
+    if cell.percents.get(of) is None:
+        return Entry(OUTSIDE, cell.address, (OUTSIDE,))
+    return Entry(grouped(cell.bases[of]), cell.address, (cell.bases[of],))
 
 
 def _interval(address: str, interval: Interval | None) -> Entry:

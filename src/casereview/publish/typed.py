@@ -19,8 +19,13 @@ _ONE = (
 _NUMBER_WORD = rf"(?:(?:{_TENS})(?:-(?:one|{_SMALL}))?|{_SMALL}|{_ONE}|zero|all\s+but\s+one)"
 _MANY = r"(?:hundreds?|thousands?|(?:m|b|tr)illions?|dozens?|half-a-dozen|a\s+couple\s+of)"
 _PART = r"(?:fifth|sixth|seventh|eighth|ninth|tenth)"
+_QUARTER = (
+    r"(?:(?:an?|one|another)[\s-]+(?:further[\s-]+|full[\s-]+)?quarter|three[\s-]+quarters"
+    r"|quarters?(?=\s+of\b(?!\s+(?:(?:the|each|every|a|this|that|last)\s+)?(?:(?:financial|calendar)\s+)?(?:years?\b|\d{4}))))"
+)
+"""The part, not the time: “by quarter”, “each quarter” and “the last quarter of 2019” count nothing."""
 _FRACTION = (
-    r"(?:half(?!-)|halves|quarters?|thirds|fifths|sixths|sevenths|eighths|ninths|tenths"
+    rf"(?:half(?!-)|halves|{_QUARTER}|thirds|fifths|sixths|sevenths|eighths|ninths|tenths"
     r"|(?:a|one)[\s-]+third(?!\s+(?:part(?:y|ies)|sector|person|child|review|time))"
     rf"|one[\s-]+{_PART}|an?\s+{_PART}(?=\s+(?:of|were|was|is|are|had|has|have|did|died|lived|came)\b|\s*(?:[.,;:)]|$)))"
 )
@@ -38,7 +43,7 @@ _SIGNS = "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249
 """Fractions, raised and lowered figures, Roman numerals and figures in circles that are one character each."""
 _DIGITS = r"[£€$]?\d+(?:[.,/:]\d+)*(?!\d*(?:st|nd|rd|th)\b)"
 
-_JOINED = rf"(?:[\s-]+(?:(?:and|in|out\s+of)\s+)?(?:{_DIGITS}|{_MANY}|{_FRACTION}|third|fifth|{_NUMBER_WORD})\b)*"
+_JOINED = rf"(?:[\s-]+(?:(?:and|in|out\s+of)\s+)?(?:{_DIGITS}|{_MANY}|{_FRACTION}|third|quarters?|fifth|{_NUMBER_WORD})\b)*"
 
 FIGURE = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_DIGITS}|\b(?:{_NUMBER_WORD}|{_MANY}|{_FRACTION}|{_CHANGE}|{_MAJORITY})\b){_JOINED}(?:\s*{_PER_CENT})?"

@@ -82,6 +82,16 @@ def test_beyond_the_most_the_rest_are_counted_together(tmp_path):
     assert table.cells["drink-only"].count == 2  # prose can still cite it
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_the_rest_lead_to_their_cases_too(tmp_path, engine):
+    analysis = made(tmp_path, engine=engine, most=2)
+    # Those of drink alone, of abuse alone and of all three; none of which an answer is not known.
+    others = [f"c{place:05}" for place in (4, 5, 9, 10, 11)]
+    assert analysis.members("together", "other-combinations").cases == others
+    assert analysis.members("together", "total").total == 12
+    assert made(tmp_path / "all", engine=engine).members("together", "other-combinations").total == 0
+
+
 def test_a_combination_that_does_not_occur_can_be_cited(tmp_path):
     of = study(VARIABLES, {}, plan={"combinations": {"together": {"title": "T", "of": list(NAMES)}}})
     addresses = question(of, "together").addresses

@@ -57,15 +57,16 @@ class CombinationsQuestion:
 
     @cached_property
     def backing(self) -> Backing:
-        """The records of each cell. Which combinations are the others, only the data know: their row has none here."""
+        """The records of each cell. The others are those of none of the combinations that the table shows."""
         of = self.asked.of
         marks = {f"{answer} {name}": Mark(among=((name, (answer,)),)) for name in of for answer in ("yes", "no")}
         marks |= {f"known {name}": Mark(among=((name, ("yes", "no")),)) for name in of}
         cells = {row: tuple(f"{'yes' if name in yes else 'no'} {name}" for name in of) for row, yes in self.asked.rows}
         cells |= {one: tuple(f"{'yes' if name == one else 'known'} {name}" for name in of) for one in of}
         cells["total"] = tuple(f"known {name}" for name in of)
-        supports = {row: yes or of for row, yes in self.asked.rows} | {one: (one,) for one in of} | {"total": of}
-        return Backing(self.asked.unit, parse(self.asked.where), marks, cells, supports)
+        cells[OTHER] = cells["total"]
+        supports = {row: yes or of for row, yes in self.asked.rows} | {one: (one,) for one in of} | {"total": of, OTHER: of}
+        return Backing(self.asked.unit, parse(self.asked.where), marks, cells, supports, rest=OTHER)
 
 
 class Combined:

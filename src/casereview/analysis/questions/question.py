@@ -17,7 +17,8 @@ class Backing:
     """Which records stand behind each cell: those of `unit` that `where` admits and that bear all of the cell's marks.
 
     cells: address → names of `marks`. supports: address → the variables whose evidence stands behind the cell.
-    weight: a number variable; records without a weight above 0 stand behind nothing.
+    weight: a number variable; records without a weight above 0 stand behind nothing. rest: an address whose cell has only those
+    of its records that stand in no other row of answers that the table shows.
     """
 
     unit: str
@@ -26,6 +27,7 @@ class Backing:
     cells: Mapping[str, tuple[str, ...]]
     supports: Mapping[str, tuple[str, ...]]
     weight: str | None = None
+    rest: str | None = None
 
 
 class Question(Protocol):
