@@ -63,8 +63,8 @@ PLAN = """\
     layers: age-band
     where: {wave: {is: 2011-14}}
     show: [count, row-percent, adjusted-residual]
-    tests: [chi-square, mantel-haenszel]
-    measures: [odds-ratio]
+    tests: [chi-square, likelihood-ratio]
+    measures: [cramers-v]
   weighted:
     title: Involvement of children’s social care, weighted
     rows: known

@@ -1,5 +1,6 @@
 """plan.yaml: what can be asked of the variables that there are, in titles that say what the filters do."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -47,10 +48,19 @@ def _asked(study: Study, section: str, slug: str, asked: Asked) -> Iterator[Prob
     for held in asked.held:
         yield from unsound(study, at(), held, {"case", asked.unit})
     yield from CHECKS[section](study, slug, asked, at)
+    yield from _listed_twice(asked, at)
     if set(variables_counted(asked)) <= set(study.codebook.variables):
         yield from empty_base(study, asked, at("where"))
         yield from weak_comparison(study, asked, at("rows"))
     yield from denied_title(study, asked, at("title"))
+
+
+def _listed_twice(asked: Asked, at: At) -> Iterator[Problem]:
+    """A finding for each test, measure or figure that would be printed twice."""
+    for key in ("tests", "measures", "show"):
+        for name, times in Counter(getattr(asked, key, None) or ()).items():
+            if times > 1:
+                yield Problem(at(key), "duplicate-key", f"“{name}” stands twice under “{key}”.", "Take one of them out.")
 
 
 def _families(study: Study) -> Iterator[Problem]:
@@ -60,6 +70,9 @@ def _families(study: Study) -> Iterator[Problem]:
         place = study.places.of(FILE, "families", slug, "tables")
         for name in family.tables:
             yield from unknown(place, "table", name, study.plan.asked)
+            if name in study.plan.asked and not study.plan.asked[name].tested:
+                cause = f"“{name}” has no test, so that the family “{slug}” has no p of it to adjust."
+                yield Problem(place, "family-without-tests", cause, f"Give “{name}” a test, or take it out of the family.")
             if (other := first.setdefault(name, slug)) != slug:
                 cause = f"“{name}” stands in the families “{other}” and “{slug}”, and its p can be adjusted for one of them."
                 yield Problem(place, "duplicate-key", cause, "Leave it in the family for which it is read.")

@@ -20,6 +20,18 @@ def waves_left(study: Study, asked: Asked) -> tuple[str, ...]:
     return study.waves if left is None else tuple(wave for wave in study.waves if wave in left)
 
 
+def answers_left(study: Study, asked: Asked, name: str) -> tuple[str, ...]:
+    """The answers of a variable, or the waves, that are in use and that a table's filter does not rule out by themselves."""
+    if name == "wave":
+        return waves_left(study, asked)
+    in_use = tuple(slug for slug, one in study.categories(name).items() if one.retired is None)
+    try:
+        of_it = tuple(part for part in _conjuncts(conditions.parse(asked.where)) if name in conditions.variables(part))
+    except conditions.Malformed:
+        return in_use
+    return tuple(answer for answer in in_use if conditions.holds(All(of_it), {name: answer}) is not False)
+
+
 def variables_counted(asked: Asked) -> tuple[str, ...]:
     """The variables on which its figures rest, `wave` aside."""
     held = (name for condition in asked.held for name in _names(condition))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from casereview.study.checks.common import At
 from casereview.study.checks.dimensions import dimension, one_answer, typed
+from casereview.study.checks.reach import answers_left
 from casereview.study.plan import Summary
-from casereview.study.problems import Problem
+from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
 
@@ -20,3 +21,13 @@ def check(study: Study, slug: str, summary: Summary, at: At) -> Iterator[Problem
     if summary.tests and not summary.rows:
         remedy = "Add “rows:”, or take the tests out."
         yield Problem(at("tests"), "test-without-groups", "A test asks whether groups differ, and there are none.", remedy)
+    yield from _more_than_two(study, summary, at("tests"))
+
+
+def _more_than_two(study: Study, summary: Summary, place: Place) -> Iterator[Problem]:
+    if "mann-whitney" not in summary.tests or summary.rows not in ("wave", *study.codebook.variables):
+        return
+    groups = answers_left(study, summary, summary.rows)
+    if len(groups) > 2:
+        cause = f"“mann-whitney” compares two groups, and “{summary.rows}” makes {len(groups)} here."
+        yield Problem(place, "more-than-two-answers", cause, "Ask kruskal-wallis, or leave two groups by “where:”.")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from casereview.study.checks.common import At, answer_unfit
 from casereview.study.checks.dimensions import dimension, typed
+from casereview.study.checks.reach import answers_left
 from casereview.study.checks.shows import several, too_large, unfit_show
-from casereview.study.plan import BY_ORDER, OVER_LAYERS, Table
+from casereview.study.plan import BY_ORDER, OVER_LAYERS, TWO, Table
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -71,6 +72,7 @@ def _tests(study: Study, table: Table, place: Place) -> Iterator[Problem]:
             cause = f"“{name}” takes several layers together, and this table has none."
             yield Problem(place, "test-without-layers", cause, "Add “layers:”, or take it out.")
         yield from _without_order(study, table, name, place)
+        yield from _more_than_two(study, table, name, place)
 
 
 def _without_order(study: Study, table: Table, name: str, place: Place) -> Iterator[Problem]:
@@ -79,6 +81,19 @@ def _without_order(study: Study, table: Table, name: str, place: Place) -> Itera
         if isinstance(variable, str) and not _in_order(study, variable):
             cause = f"“{name}” goes by the order of the answers, and those of “{variable}” have none."
             yield Problem(place, "test-without-order", cause, "Make the variable ordered, or take the test out.")
+
+
+def _more_than_two(study: Study, table: Table, name: str, place: Place) -> Iterator[Problem]:
+    """A finding where a test of two answers is asked of more. Of fewer, only the data tell."""
+    if name not in TWO or not isinstance(table.rows, str) or not table.columns:
+        return
+    left = {variable: answers_left(study, table, variable) for variable in (table.rows, table.columns)}
+    many = [variable for variable, answers in left.items() if len(answers) > 2]
+    wanted = {"both": many, "columns": [one for one in many if one == table.columns], "either": many if len(many) == 2 else []}
+    for variable in wanted[TWO[name]][:1]:
+        cause = f"“{name}” is of two answers, and “{variable}” has {len(left[variable])} here."
+        remedy = "Put answers together (recoded), leave two by “where:”, or take it out."
+        yield Problem(place, "more-than-two-answers", cause, remedy)
 
 
 def _in_order(study: Study, name: str) -> bool:

@@ -6,10 +6,10 @@ from casereview.study.plan.models import Agreement, AgreementMeasure, Model, Pre
 from casereview.study.plan.plan import SECTIONS, Chart, ChartKind, Deviation, Family, Plan
 from casereview.study.plan.rates import Length, Rate, Standardised, Trend
 from casereview.study.plan.summaries import RankTest, Summarised, Summary
-from casereview.study.plan.tables import BY_ORDER, OVER_LAYERS, Measure, Share, Show, Subtotal, Table, Test
+from casereview.study.plan.tables import BY_ORDER, OVER_LAYERS, TWO, Measure, Share, Show, Subtotal, Table, Test
 
 __all__ = [
-    "BY_ORDER", "OVER_LAYERS", "SECTIONS", "Across", "Agreement", "AgreementMeasure", "Asked", "Chart", "ChartKind",
+    "BY_ORDER", "OVER_LAYERS", "SECTIONS", "TWO", "Across", "Agreement", "AgreementMeasure", "Asked", "Chart", "ChartKind",
     "Combination", "Deviation", "Family", "Intervals", "Length", "Measure", "Model", "Plan", "Predictor", "RankTest", "Rate",
     "Share", "Show", "Standardised", "Subtotal", "Summarised", "Summary", "Table", "Test", "Trend",
 ]  # fmt: skip

@@ -40,6 +40,11 @@ class Asked(Record):
         return ()
 
     @property
+    def tested(self) -> bool:
+        """Whether it has a p that a family can adjust."""
+        return True
+
+    @property
     def over_time(self) -> bool:
         """Whether it sets waves, or shorter times, beside one another."""
         return any("wave" in group for group in self.counted)

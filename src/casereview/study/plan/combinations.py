@@ -31,6 +31,11 @@ class Combination(Asked):
         return tuple((name,) for name in self.of)
 
     @property
+    def tested(self) -> bool:
+        """Never: it is counted, and no more."""
+        return False
+
+    @property
     def rows(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every combination that can occur: its name, and the variables that are yes in it; those with the first ones first."""
         for chosen in product((True, False), repeat=len(self.of)):

@@ -29,6 +29,11 @@ class Summary(Asked):
     tests: tuple[RankTest, ...] = Field(default=(), description="Whether the groups differ in rank.")
 
     @property
+    def tested(self) -> bool:
+        """Whether a test is asked."""
+        return bool(self.tests)
+
+    @property
     def counted(self) -> tuple[tuple[str, ...], ...]:
         """The number, the groups and the weight."""
         return tuple((name,) for name in (self.of, self.rows, self.weight) if name)

@@ -61,6 +61,25 @@ BY_ORDER: dict[str, Literal["rows", "both"]] = {
 }
 """The tests and measures that go by the order of answers, in the rows, or in rows and columns both."""
 
+WITH_TEST = frozenset({"gamma", "tau-b", "somers-d"})
+"""The measures that are tested against there being no order in common."""
+
+TWO: dict[str, Literal["both", "columns", "either"]] = {
+    "chi-square-yates": "both",
+    "odds-ratio": "both",
+    "odds-ratio-exact": "both",
+    "risk-ratio": "both",
+    "risk-difference": "both",
+    "phi": "both",
+    "mcnemar": "both",
+    "mantel-haenszel": "both",
+    "breslow-day": "both",
+    "mantel-haenszel-odds-ratio": "both",
+    "mann-whitney": "columns",
+    "cochran-armitage": "either",
+}
+"""The tests and measures that are of two answers: in rows and columns both, in the columns, or in one of the two."""
+
 
 class Subtotal(Record):
     """Several answers counted together as one more row of a table."""
@@ -112,6 +131,11 @@ class Table(Asked):
     def of_all(self) -> bool:
         """Whether records count of which the answers are not known."""
         return self.base == "all"
+
+    @property
+    def tested(self) -> bool:
+        """Whether a test is asked, or a measure with a test of its own."""
+        return bool(self.tests) or not WITH_TEST.isdisjoint(self.measures)
 
     @property
     def counted(self) -> tuple[tuple[str, ...], ...]:
