@@ -22,7 +22,7 @@ from casereview.casebook.acts import answering, assigning
 from casereview.casebook.acts.records import RecordRow, take_in_cases
 from casereview.casebook.forms import UNANSWERED, Lack, form_of
 from casereview.casebook.models import Assignment
-from casereview.workbench import studies
+from casereview.workbench import aside, studies
 from casereview.workbench.permissions import ROUTES, allowed
 from tests.casebooks import VARIABLES, the_study
 from tests.unit.workbench.conftest import member, signed_in
@@ -66,6 +66,8 @@ def in_one_world(study: Any) -> Iterator[None]:
                 if getattr(module, attribute, None) is old:
                     patch.setattr(module, attribute, new)
         patch.setattr(studies, "current", lambda: study)
+        # A world is a transaction that is never ended, which no other process sees.
+        patch.setattr(aside, "run", lambda work, *given, **named: work(*given, **named))
         with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):  # nobody signs in by it
             yield
 

@@ -55,7 +55,8 @@ KINDS: Mapping[str, str] = {
 
 def held(study: Study, seen: Seen, form: str) -> list[tuple[str, int]]:
     """How much of what a file would hold."""
-    table = [("cases", Case.objects.filter(current=True).count()), ("people", people_seen(seen).count())]
+    people = [("people", people_seen(seen).count())] if study.about.people else []
+    table = [("cases", Case.objects.filter(current=True).count()), *people]
     coded = [("codings", annotations.count(seen))]
     match form:
         case "qdpx":

@@ -15,6 +15,9 @@ from casereview.interchange.refi.losses import Loss, some
 from casereview.release.tables import wide_tables
 from casereview.study.study import Study
 
+SAV_TIME, SAV_BEGAN = slice(92, 109), b"01 Jan 8000:00:00"
+"""Where an SPSS file says when it was made (day and time, in the head, by PSPP’s developers’ guide), and what ours
+say, so that the same table gives the same bytes."""
 FORMS = ("csv", "xlsx", "sav")
 
 
@@ -53,7 +56,8 @@ def _sav(study: Study, table: pa.Table, unit: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.sav"
         sav.write_cases(study, table, path, unit)
-        return path.read_bytes()
+        content = path.read_bytes()
+    return content[: SAV_TIME.start] + SAV_BEGAN + content[SAV_TIME.stop :]
 
 
 def _lines(study: Study, table: pa.Table, unit: str) -> Iterator[spreadsheets.Line]:

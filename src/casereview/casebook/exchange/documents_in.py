@@ -30,23 +30,32 @@ class DocumentsIn:
     lost: list[Loss] = field(default_factory=list)
 
 
-def documents_in(project: Project, archive: Archive | None, cases: Mapping[str, str], by: str) -> DocumentsIn:
+def read_new(project: Project, archive: Archive | None) -> dict[str, CanonicalText]:
+    """GUID of a source → its text as it is to be kept, of the documents that are not there; their originals are then kept.
+
+    Before anything is written: to read PDFs takes long, and nobody is to wait for it.
+    """
+    sources = ((source, _text(source)) for source in project.sources)
+    new = ((source, text) for source, text in sources if (text.strip() or source.text is None) and not _known(source, text))
+    read = ((source.guid, _read(source, text, archive)) for source, text in new)
+    return {its_guid: text for its_guid, text in read if text is not None}
+
+
+def documents_in(project: Project, new: Mapping[str, CanonicalText], cases: Mapping[str, str], by: str) -> DocumentsIn:
     """Take in the documents that are not there. cases: GUID of a source → the case that it belongs to."""
     found = DocumentsIn()
     without = unreadable = 0
     for source in project.sources:
-        text = cleaned(source.text.text) if source.text else ""
-        if source.text is not None and not text.strip():
-            without += 1
-            continue
-        key = _known(source, text) if text else ""
-        if not key:
-            read = _read(source, text, archive)
-            unreadable += read is None
-            key = _taken(source, read, cases.get(source.guid), by) if read else ""
-            found.taken += bool(key)
+        text = _text(source)
+        key = _known(source, text or (new[source.guid].text if source.guid in new else ""))
+        if not key and source.guid in new:
+            key = _taken(source, new[source.guid], cases.get(source.guid), by)
+            found.taken += 1
         if key:
             found.keys[source.guid] = key
+        else:
+            without += source.text is not None
+            unreadable += source.text is None
     lengths = TextVersion.objects.filter(document__key__in=found.keys.values(), current=True)
     found.lengths = {key: len(text) for key, text in lengths.values_list("document__key", "text")}
     found.lost += some("Documents without a word", "there is nothing to read in them", without)
@@ -54,8 +63,14 @@ def documents_in(project: Project, archive: Archive | None, cases: Mapping[str, 
     return found
 
 
+def _text(source: Source) -> str:
+    return cleaned(source.text.text) if source.text else ""
+
+
 def _known(source: Source, text: str) -> str:
-    """The document that has this text now: the one of this name before others."""
+    """The document that has this text now: the one of this name before others; '' where there is none."""
+    if not text.strip():
+        return ""
     digest = hashlib.sha256(text.encode()).hexdigest()
     held = TextVersion.objects.filter(text_sha256=digest, current=True, document__current=True).order_by("document__key")
     keys = list(held.values_list("document__key", flat=True))

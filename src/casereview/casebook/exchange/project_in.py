@@ -15,7 +15,7 @@ from casereview.casebook import tree_versions
 from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, take_in_memos
 from casereview.casebook.acts.themes import add_codes
 from casereview.casebook.exchange.codes_in import CodesIn, codes_in
-from casereview.casebook.exchange.documents_in import DocumentsIn, documents_in
+from casereview.casebook.exchange.documents_in import DocumentsIn, documents_in, read_new
 from casereview.casebook.exchange.records_in import RecordsIn, records_in
 from casereview.casebook.models import KEY
 from casereview.interchange.refi import Loss, Read, read_codebook, read_project
@@ -45,10 +45,12 @@ def take_in_project(study: Study, path: Path, *, by: str, limits: Limits = DEFAU
     """Take in a .qdpx, or its .qde alone. Raises SourcesRefused, OSError; then nothing has been taken in."""
     read = read_project(path, limits)
     archive = nullcontext() if path.suffix.lower() == ".qde" else opened(path, limits)
-    with archive as held, transaction.atomic():
+    with archive as held:
+        new = read_new(read.project, held)
+    with transaction.atomic():
         codes = _codes(study, read, by)
         records = records_in(study, read.project, by)
-        documents = documents_in(read.project, held, _cases(read.project, records), by)
+        documents = documents_in(read.project, new, _cases(read.project, records), by)
         marks = _Marks(study, read.project, codes, records, documents)
         codings, evidence = take_in_marks(by=by, marks=list(marks.marked()))
         memos = take_in_memos(by=by, memos=list(marks.noted()))
@@ -84,7 +86,7 @@ def _said(read: Read) -> str:
     chosen = read.chosen
     if chosen is None or not chosen.passages:
         return ""
-    fitting = f"{chosen.fitting:,} of {chosen.passages:,} passages begin at a word; by the standard’s, {chosen.standard:,}"
+    fitting = f"{chosen.fitting:,} of {chosen.passages:,} passages begin at a word; as the standard counts, {chosen.standard:,}"
     return f"{chosen.reading}. {fitting}."
 
 

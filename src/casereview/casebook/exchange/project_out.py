@@ -37,7 +37,7 @@ def project(study: Study, seen: Seen, *, originals: bool = False) -> model.Proje
     marks = Marks()
     tree = tree_versions.current(study)
     _coded(seen, marks, {slug: themes.guid_of(slug, theme) for slug, theme in codes(tree).items()})
-    links = list(cited.mark(seen, marks))
+    links = set(cited.mark(seen, marks))  # two sources may say the same
     noted = {slug: passages_out.notes_on(memos, "code", slug) for slug in codes(tree)}
     users = sorted({*marks.users, *(memo.coder for several in memos.values() for memo in several)} - {""})
     return model.Project(
@@ -99,7 +99,7 @@ class _Cited:
             held = self.selections.setdefault(place.guid, [])
             held += [] if selection in held else [selection]
             named = f"evidence: {one.variable}" + (f", {one.coder}" if one.coder else "")
-            yield model.Link(guid("link", named, place.guid, selection, one.source), named, place.guid, selection)
+            yield model.Link(guid("link", named, place.guid, selection), named, place.guid, selection)
 
     def codes(self) -> tuple[model.Code, ...]:
         """The codes that stand for answers, under their heading."""
