@@ -53,11 +53,13 @@ STARTS = (
     *(f"/{page}/{document}/" for document in DOCUMENTS for page in ("documents", "passages")),
     *("/coding/", "/memos/1/", "/memos/2/", "/themes/look-again/", "/matrix/?which=all", "/matrix/?which=summary&order=passages"),
     *("/matrix/listening/A/", "/matrix/practice/D/", "/invited/nowhere/"),
+    "/cases/?is.outcome=harm&is.outcome=~not-recorded&order=-outcome&column=outcome&column=sex&column=coding",
 )
 BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
     *((f"/assignments/{deed}/", {"case": case, "coder": "bob"}) for deed in ("end", "open-again") for case in ("A", "C")),
     ("/themes/take-file/", {}),
     ("/themes/undo/", {"seen": "1"}),
+    ("/views/end/", {"name": "Fatal"}),
 )
 """What no page offers just then, and could be posted all the same."""
 UNSETTLED = tuple(one for one in STARTS if f"/{SETTLED}/" not in one)

@@ -81,8 +81,7 @@ def _latest(study: Study, unit: str) -> str:
     What people recorded in the casebook came after every source of the study, and what they agreed on last. Double codings
     never count.
     """
-    sources = study.sources.sources
-    order = [*sources, IMPORTED, CODED]
+    order = counting(study)
     places = " ".join(f"WHEN {text(source)} THEN {place}" for place, source in enumerate(order))
     rank = f"printf('%06d', CASE source {places} ELSE {len(order)} END) || value_id"
     agreed = f"source = {text(AGREED)}"  # which may be that there is no answer: then no earlier one comes back
@@ -91,9 +90,19 @@ def _latest(study: Study, unit: str) -> str:
         for one in ("value", "absent")
     )
     answer = f"struct_pack({', '.join(taken)})"
-    double = [slug for slug, one in sources.items() if isinstance(one, RowsSource) and one.double_coding]
-    given = f"FROM {name('values')} WHERE unit = {text(unit)} AND source NOT IN ({texts([DOUBLE_CODED, *double])})"
+    given = f"FROM {name('values')} WHERE unit = {text(unit)} AND source NOT IN ({texts(never_counting(study))})"
     return f'SELECT record AS ":record", variable, {answer} AS answer {given} GROUP BY ALL'
+
+
+def counting(study: Study) -> list[str]:
+    """The sources whose answers count, the latest last; what is agreed counts before all of them, and is none of them."""
+    return [*(slug for slug in study.sources.sources if slug not in never_counting(study)), IMPORTED, CODED]
+
+
+def never_counting(study: Study) -> list[str]:
+    """The sources of double codings."""
+    double = (slug for slug, one in study.sources.sources.items() if isinstance(one, RowsSource) and one.double_coding)
+    return [DOUBLE_CODED, *double]
 
 
 def _people(role: str) -> str:

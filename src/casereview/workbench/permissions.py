@@ -52,6 +52,9 @@ ROUTES: Mapping[str, Rights] = {
     # The study
     "home": {"GET": TEAM},
     "cases": {"GET": TEAM},
+    "cases-export": {"POST": LETTING_OUT},
+    "save-view": {"POST": TEAM},
+    "end-view": {"POST": TEAM},
     "case": {"GET": TEAM},
     # The form, who codes what, and settling differences
     "form": {"GET": RECORDING, "POST": RECORDING},

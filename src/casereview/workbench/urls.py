@@ -5,6 +5,7 @@ from django.urls import include, path
 from casereview.workbench.pages import (
     adjudication,
     assignments,
+    case,
     cases,
     exports,
     find,
@@ -27,6 +28,9 @@ from casereview.workbench.pages import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", cases.cases, name="cases"),
+    path("views/new/", cases.save_view, name="save-view"),
+    path("views/end/", cases.end_view, name="end-view"),
+    path("views/export/", cases.export, name="cases-export"),
     path("cases/<path:key>/form/", form.form, name="form"),
     path("cases/<path:key>/form/evidence/", form.evidence, name="form-evidence"),
     path("cases/<path:key>/form/finish/", form.finish, name="finish-case"),
@@ -36,7 +40,7 @@ urlpatterns = [
     path("assignments/", assignments.assignments, name="assignments"),
     path("assignments/end/", assignments.unassign, name="unassign"),
     path("assignments/open-again/", assignments.reopen, name="reopen-case"),
-    path("cases/<path:key>/", cases.case, name="case"),
+    path("cases/<path:key>/", case.case, name="case"),
     path("documents/<path:key>/", reader.reader, name="reader"),
     path("passages/<path:key>/", reader.passages, name="passages"),
     path("pages/<int:number>/image/<path:key>/", reader_pages.image, name="page-image"),

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from casereview.casebook.forms import people_of
 from casereview.casebook.models import (
@@ -21,6 +21,7 @@ from casereview.casebook.models import (
     Passage,
     Person,
     SavedQuery,
+    SourceRow,
     Summary,
     Value,
 )
@@ -59,8 +60,9 @@ class Sight:
 
     def values(self) -> QuerySet[Value]:
         """The current values that they may see."""
+        found = Value.objects.filter(current=True)
         hidden = Q(case__in=self.blind) | Q(person__case__in=self.blind)
-        return Value.objects.filter(current=True).exclude(hidden & self._others())
+        return found.exclude(hidden & self._others()) if self.blind else found
 
     def evidence(self) -> QuerySet[Evidence]:
         """The current evidence that they may see."""
@@ -122,9 +124,18 @@ class Sight:
         left = AuditEvent.objects.filter(act="let-out").order_by("-number")
         return left.filter(by=self.handle) if self.blind else left
 
-    def events(self, newest: int) -> list[AuditEvent]:
-        """The newest events of the log that they may be told of."""
-        events = AuditEvent.objects.order_by("-number")
+    def persons(self) -> QuerySet[Person]:
+        """The people of every case, as `people` has those of one."""
+        found = Person.objects.filter(current=True)
+        for second, theirs in ((False, DOUBLE_CODED), (True, CODED)) if self.blind else ():
+            mine = Assignment.objects.filter(coder=self.handle, second=second, current=True, case__in=self.blind)
+            held = SourceRow.objects.filter(kind=OuterRef("role"), key=OuterRef("key")).exclude(source=theirs)
+            found = found.exclude(Q(case__in=mine.values("case")) & ~Exists(held))
+        return found
+
+    def events(self, newest: int, of: Q | None = None) -> list[AuditEvent]:
+        """The newest events of the log that they may be told of; of: those asked for."""
+        events = AuditEvent.objects.filter(of or Q()).order_by("-number")
         if self.blind:
             events = events.filter(Q(by=self.handle) | Q(act__in=OPEN_ACTS))
         return [event for event, _ in zip(self._tellable(events), range(newest), strict=False)]

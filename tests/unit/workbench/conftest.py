@@ -30,8 +30,7 @@ def served(tmp_path, taken_in, django_db_blocker, monkeypatch) -> Iterator[Path]
     shutil.copyfile(taken_in / "casebook.db", tmp_path / "casebook.db")
     shutil.copytree(taken_in / "documents", tmp_path / "documents")
     monkeypatch.setattr(studies, "current", the_study)
-    for room in ("context", "pages.cases"):
-        monkeypatch.setattr(f"casereview.workbench.{room}.current", the_study)
+    monkeypatch.setattr("casereview.workbench.context.current", the_study)
     with django_db_blocker.unblock(), opened(tmp_path / "casebook.db"):
         yield tmp_path
 
