@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from casereview.analysis.engines import EVERY, CountQuery, Engine, Mark, Period, RatingQuery
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
 from casereview.study.study import Study
 from tests.drawn_release import WAVES, release, study

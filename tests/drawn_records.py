@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from casereview.analysis.engines import CountQuery
 from casereview.casebook.intake.answers import RowReader
 from casereview.release import freeze
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.sources import RecordsSource, RowsSource
 from casereview.study.study import Study
 from tests.builders import a_study, content

@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from casereview.release.layout import CONTENT, DATA
+from casereview.release.layout import CONTENT
+from casereview.release.manifest import DATA
 from casereview.study.about import About
 from casereview.study.codebook import Codebook
 from casereview.study.crosswalk import Crosswalk

@@ -16,7 +16,7 @@ from casereview.analysis.engines.duckdb import DuckDB
 from casereview.analysis.engines.plain import Plain
 from casereview.analysis.shape import shape
 from casereview.analysis.tabulate import tabulate
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from tests.drawn_release import WAVES, release, study
 
 ABSENCES = ("not-stated", "unclear", "not-applicable", "not-collected")

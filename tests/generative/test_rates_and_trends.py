@@ -19,7 +19,7 @@ from casereview.analysis.statistics.joinpoint import changes
 from casereview.analysis.statistics.poisson import garwood, rate_ratio
 from casereview.analysis.statistics.segmented import Series, design, traced, unfit
 from casereview.analysis.statistics.standardised import directly
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study import times
 from tests.drawn_release import WAVES, release, study
 

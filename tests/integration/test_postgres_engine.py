@@ -14,7 +14,7 @@ from casereview.analysis.engines import EVERY, CountQuery, Mark, Period, postgre
 from casereview.analysis.engines.plain import Plain
 from casereview.analysis.engines.postgres import Postgres
 from casereview.analysis.engines.postgres_server import Server
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.conditions import In, Known
 from casereview.study.plan import Plan
 from casereview.study.problems import EngineRefused, SourcesRefused

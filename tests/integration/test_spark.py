@@ -14,7 +14,7 @@ from casereview.analysis import analyse, as_json
 from casereview.analysis.engines import EVERY, CountQuery, Mark, spark_session
 from casereview.analysis.engines.plain import Plain
 from casereview.analysis.engines.spark import Spark
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.conditions import In
 from casereview.study.problems import EngineRefused
 from tests.drawn_release import release, study

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from casereview.analysis import CellTable, analyse
 from casereview.analysis.tables import Answered, Cell, EstimateTable, Heading, TestResult
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.release.tables import write_tables
 from casereview.study.problems import AnalysisRefused
 from casereview.study.study import Study

@@ -96,7 +96,7 @@ def analyse(study: Study, release: "Release", engine: str = "duckdb", progress: 
 
     Raises AnalysisRefused if a table compares what the crosswalk says cannot be compared.
     """
-    from casereview.release.layout import DATA
+    from casereview.release.manifest import DATA
 
     if problems := uncomparable(study):
         raise AnalysisRefused(problems)

@@ -8,7 +8,7 @@ from casereview import study as studies
 from casereview.cli.places import Workplace
 from casereview.cli.saying import counted
 from casereview.interchange import as_codebook_yaml, ddi, redcap, redcap_codebook, sav, sav_codebook
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.study.themes import Themes
 from casereview.study.themes_file import rewritten

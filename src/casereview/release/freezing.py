@@ -12,13 +12,12 @@ import pyarrow as pa
 
 from casereview.release import manifest
 from casereview.release.citation import citation, readme
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA, LATEST
 from casereview.release.package import describe
 from casereview.release.tables import write_tables
 from casereview.study.problems import ReleaseRefused
 from casereview.study.study import Study
 
-LATEST = "LATEST"
 STUDY_FILES = ("study.yaml", "codebook.yaml", "themes.yaml", "crosswalk.yaml", "sources.yaml", "sample.yaml")
 """What made the release. The plan and the prose are not among them: they may change after it, and a release does not."""
 _LOCK, _PARTIAL, _SPILL = ".lock", ".partial", ".spill"

@@ -54,6 +54,3 @@ KEYS: dict[str, tuple[str, ...]] = {
     "samples": ("sample", "case"),
 }
 """The columns by which each long table is sorted."""
-
-DATA = "data"
-"""The folder of a release in which its tables lie, each as `NAME.parquet`; a wide table's name is its unit."""

@@ -9,6 +9,12 @@ from pathlib import Path
 from casereview.study.problems import Place, Problem
 
 MANIFEST = "manifest.json"
+LATEST = "LATEST"
+"""Beside the releases, the file that names the newest."""
+
+DATA = "data"
+"""The folder of a release in which its tables lie, each as `NAME.parquet`; a wide table's name is its unit."""
+
 RESTORE = "Take the release from a copy that is whole, or freeze it again from the casebook."
 
 

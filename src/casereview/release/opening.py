@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from casereview.release.freezing import LATEST
-from casereview.release.layout import DATA
-from casereview.release.manifest import MANIFEST, Manifest, differences
+from casereview.release.manifest import DATA, LATEST, MANIFEST, Manifest, differences
 from casereview.study.problems import Place, Problem, ReleaseRefused
 
 

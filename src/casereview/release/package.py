@@ -4,8 +4,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from casereview.release.layout import CONTENT, DATA
-from casereview.release.manifest import FileRecord
+from casereview.release.layout import CONTENT
+from casereview.release.manifest import DATA, FileRecord
 from casereview.release.relations import FOREIGN, PRIMARY
 from casereview.release.wide import identifiers, wide_schema
 from casereview.study.codebook import Variable

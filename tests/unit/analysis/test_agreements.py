@@ -9,7 +9,7 @@ from casereview.analysis.engines.duckdb import DuckDB
 from casereview.analysis.engines.plain import Plain
 from casereview.analysis.questions import question
 from casereview.analysis.tables import EstimateTable
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from tests.drawn_release import release, study
 
 VARIABLES = {

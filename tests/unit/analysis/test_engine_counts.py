@@ -7,7 +7,7 @@ from casereview.analysis.engines import EVERY, CountQuery, Mark, Period, RatingQ
 from casereview.analysis.engines import totals as engine_totals
 from casereview.analysis.engines.duckdb import DuckDB
 from casereview.analysis.engines.plain import Plain
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.conditions import In, Known
 from casereview.study.problems import AnalysisRefused
 from tests.drawn_release import release, study

@@ -11,7 +11,7 @@ from casereview.analysis.engines.plain import Plain
 from casereview.analysis.models import complete
 from casereview.analysis.questions import question
 from casereview.analysis.tables import EstimateTable
-from casereview.release.layout import DATA
+from casereview.release.manifest import DATA
 from casereview.study.problems import AnalysisRefused
 from tests.drawn_release import release, study
 

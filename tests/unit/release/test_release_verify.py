@@ -3,6 +3,8 @@
 import random
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,8 @@ def test_the_studys_files_that_made_it_are_in_it(tmp_path):
         (study_folder / file).write_text(f"# {file}\n")
     folder = freeze(a_study({"plan": {}}, folder=study_folder), content(), tmp_path / "releases")
     assert sorted(path.name for path in (folder / "study").iterdir()) == ["codebook.yaml", "study.yaml"]
+
+
+def test_what_reads_a_release_starts_without_what_freezes_one():
+    program = "import sys, casereview.release, casereview.analysis; sys.exit('pyarrow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
