@@ -284,6 +284,17 @@ def test_a_passage_is_chosen_as_evidence_from_the_form_and_back(reading):
     assert reading.said == []
 
 
+def test_a_memo_on_a_passage_is_written_beside_it(reading):
+    page = reading.open("review-A")
+    page.locator("#passages .memo").first.click()
+    page.get_by_label("A memo on this passage").fill("Who should have asked?")
+    page.get_by_role("button", name="Save the memo").last.click()
+    page.wait_for_selector("[data-reader=ready]", state="attached")
+    page.locator("#passages .memo").first.get_by_text("Memos (1)").click()
+    assert page.locator("#memo-said").inner_text() == "a-coder: Who should have asked?"
+    assert reading.said == []
+
+
 def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
     page = reading.open("review-A")
     paragraph = page.locator("#text p", has_text="Nobody asked")

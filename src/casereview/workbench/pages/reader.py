@@ -21,7 +21,7 @@ from casereview.workbench.memos import memos_on
 from casereview.workbench.pages.form_fields import name_of
 from casereview.workbench.pages.reader_coining import IN_VIVO, coined, taken_from_tree
 from casereview.workbench.pages.reader_evidence import question_of
-from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, everything, offered, told, told_code
+from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, everything, noted, offered, told, told_code
 from casereview.workbench.pages.reader_pages import opening
 from casereview.workbench.pages.reader_text import sheets
 from casereview.workbench.permissions import allowed
@@ -46,6 +46,7 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         "codes": called,
         "marks": found,
         "wanted": wanted if wanted in called and called[wanted][3] else "",
+        "memos": noted(text, seen),
         "opened": opening(seen.handle, text),
     }
     shown = {"text": text, "sheets": sheets(text.text, text.pages), "codes": codes, "coding": coding, "data": data}

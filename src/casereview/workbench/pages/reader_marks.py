@@ -68,6 +68,16 @@ def everything(study: Study, text: TextVersion, seen: Sight, coding: bool) -> tu
     return found, known | asked | {one.slug: told_code(one) for one in offered(study)}
 
 
+def noted(text: TextVersion, seen: Sight) -> dict[str, list[list[str]]]:
+    """START-END of passages of a text on which somebody may see memos → [who, what] of each."""
+    text_of = f"{text.document.key}@{text.text_sha256[:12]}:"
+    found = seen.memos().filter(about="passage", key__startswith=text_of).order_by("at", "pk")
+    told: dict[str, list[list[str]]] = {}
+    for key, coder, words in found.values_list("key", "coder", "text"):
+        told.setdefault(key.removeprefix(text_of), []).append([coder, words])
+    return told
+
+
 def elsewhere(text: TextVersion, seen: Sight) -> int:
     """How many codings stand in earlier readings of the document."""
     texts = TextVersion.objects.filter(document=text.document_id).exclude(pk=text.pk)

@@ -17,7 +17,7 @@ function element(name, className, text) {
 }
 
 export class Passages {
-  // told: { codes, jump(mark), takeAway(mark), weigh(mark) }
+  // told: { codes, jump(mark), takeAway(mark), weigh(mark), memo(mark), memos(mark): how many; null for nobody to write any }
   constructor(list, text, told) {
     Object.assign(this, { list, text, ...told });
     this.items = new Map();
@@ -54,6 +54,8 @@ export class Passages {
     item.append(button);
     const of = `${code ? code.label : mark.code}: ${words.slice(0, 60)}`;
     if (mark.own && code?.scale) item.append(this.deed("weigh", mark.weight === null ? "Weigh" : "Another weight", of));
+    const memos = mark.box ? null : this.memos(mark);
+    if (memos !== null) item.append(this.deed("memo", memos ? `Memos (${memos})` : "Memo", of));
     if (mark.own) item.append(this.deed("away", "Take away", of));
     item.mark = mark;
     this.items.set(mark, item);
@@ -108,6 +110,7 @@ export class Passages {
     const item = event.target.closest("li"), button = event.target.closest("button");
     if (!item || !button) return;
     if (button.classList.contains("away")) this.takeAway(item.mark);
+    else if (button.classList.contains("memo")) this.memo(item.mark);
     else if (button.classList.contains("weigh")) this.weigh(item.mark);
     else this.jump(item.mark);
   }

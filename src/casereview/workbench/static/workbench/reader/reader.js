@@ -6,6 +6,7 @@ import { Codes } from "./codes.js";
 import { Drawing, able } from "./drawing.js";
 import { History } from "./history.js";
 import { Marks } from "./marks.js";
+import { Memos } from "./memos.js";
 import { Pages } from "./pages.js";
 import { Passages } from "./passages.js";
 import { Saving } from "./saving.js";
@@ -33,7 +34,11 @@ const pages = new Pages(text, $("text"), {
 });
 choosing.pages = pages;
 const saving = new Saving($("addresses").dataset, document.querySelector("#token input").value, say);
-const passages = new Passages($("passages"), text, { codes, jump, takeAway, weigh });
+const memos = new Memos($("memo"), data);
+const passages = new Passages($("passages"), text, {
+  codes, jump, takeAway, weigh, memos: mark => data.coding ? memos.on(mark).length : null,
+  memo: mark => memos.open(mark, text.slice(mark.from, mark.to)),
+});
 const marks = new Marks(data, codes, text, drawing, pages, passages, saving, counted);
 document.addEventListener("marks", event => marks.others(event.detail)); // what others have marked meanwhile, as live.js hears it
 const history = new History((give, take, words) => marks.change(give, take, words), buttons);
