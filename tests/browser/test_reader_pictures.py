@@ -4,6 +4,7 @@ import pytest
 
 from casereview.casebook import store
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
+from casereview.casebook.models import Area, AreaCoding
 from casereview.documents import read_isolated
 from tests.browser.test_reader import address, browser, own, pytestmark, reading  # noqa: F401  # fixtures
 from tests.security.pdf_bytes import document, lines, stream
@@ -91,3 +92,33 @@ def test_a_page_that_cannot_be_shown_says_why_and_the_text_stays(reading, report
     page.locator(".picture .fault").first.get_by_text("there is no such file").wait_for()
     page.get_by_role("button", name="Text", exact=True).click()
     assert page.get_by_text("Nobody asked the older child").is_visible()
+
+
+def test_an_area_is_drawn_by_mouse_or_keys_given_a_code_and_undone(reading, report):  # noqa: F811
+    page = reading.open("report", "?view=page")
+    page.locator(".sheet[data-page='1'] .picture[data-here]").wait_for()
+    page.get_by_role("button", name="Mark an area").click()
+    dragged(page, at(page, 1, 100, 150), at(page, 1, 300, 250))
+    page.locator("button[data-code=listening]").click()
+    reading.state("saved", "given to an area on page 1")
+    area = Area.objects.get()
+    for said, meant in ((area.left, 100), (area.bottom, 842 - 250), (area.right, 300), (area.top, 842 - 150)):
+        assert abs(said - meant) <= 2
+    assert page.locator("[data-page='1'] .areas rect").count() == 1
+    assert page.locator("#passages i", has_text="An area of the page").count() == 1
+    page.get_by_role("button", name="Mark an area").click()
+    before = page.locator(".area").get_attribute("aria-label")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.locator(".area").get_attribute("aria-label") != before
+    page.keyboard.type("pra")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.areas rect').length === 2")
+    reading.state("saved", "given to an area on page 1")
+    page.keyboard.press("Control+z")
+    reading.state("saved", "undone")
+    assert list(AreaCoding.objects.filter(current=True).values_list("code", flat=True)) == ["listening"]
+    page.reload()
+    page.locator("[data-page='1'] .areas rect").wait_for()
+    page.locator("#passages .passage", has_text="An area").click()
+    assert reading.said == []

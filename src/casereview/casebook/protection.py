@@ -10,6 +10,8 @@ NEVER: dict[str, tuple[str, ...]] = {
     "textversion": ENDING,
     "passage": (),
     "coding": ENDING,
+    "area": (),
+    "areacoding": ENDING,
     "value": ENDING,
     "evidence": ENDING,
     "membership": ENDING,
@@ -27,7 +29,7 @@ NEVER: dict[str, tuple[str, ...]] = {
 }
 """Of each table, the columns that may change. No row of any of them may be deleted."""
 
-ONCE = ("coding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery")
+ONCE = ("coding", "areacoding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery")
 """What is superseded stays so: `current` never becomes true again."""
 
 

@@ -73,6 +73,8 @@ ROUTES: Mapping[str, Rights] = {
     "page-map": {"GET": TEAM},
     "code-passage": {"GET": RECORDING, "POST": RECORDING},
     "coin-code": {"POST": RECORDING},
+    "code-area": {"POST": RECORDING},
+    "end-areas": {"POST": RECORDING},
     "cite-passage": {"POST": RECORDING},
     "end-codings": {"POST": RECORDING},
     # Themes, memos and the framework matrix

@@ -23,6 +23,8 @@ _WORDS = {
     "end-query": "ended a saved query",
     "code-passage": "gave a passage codes",
     "uncode": "took codes away",
+    "code-area": "gave an area of a page codes",
+    "uncode-area": "took codes of areas away",
     "draw-sample": "drew a sample",
     "release": "made a release",
     "add-code": "added a code",

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from casereview.casebook.forms import people_of
 from casereview.casebook.models import (
+    AreaCoding,
     Assignment,
     AuditEvent,
     Case,
@@ -80,6 +81,11 @@ class Sight:
         they decide of a source's is seen by the other coder."""
         others = Q(passage__text__document__case__in=self.blind) & ~Q(coder=self.handle, source__in=PEOPLE)
         return Coding.objects.filter(current=True).exclude(others)
+
+    def areas(self) -> QuerySet[AreaCoding]:
+        """The current codings of areas that they may see."""
+        found = AreaCoding.objects.filter(current=True)
+        return found if not self.blind else found.exclude(Q(area__document__case__in=self.blind) & self._others())
 
     def passages(self) -> QuerySet[Passage]:
         """The passages that somebody has marked, with a code or as evidence, where they may see it."""

@@ -14,6 +14,7 @@ from casereview.casebook import acts, audit
 from casereview.casebook.acts import answering, assigning
 from casereview.casebook.acts import themes as trees
 from casereview.casebook.acts.adjudicating import settle, stands
+from casereview.casebook.acts.areas import code_area, uncode_area
 from casereview.casebook.acts.coding import code_passage, uncode
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
 from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, take_in_memos
@@ -29,6 +30,8 @@ from casereview.casebook.acts.summaries import summarise
 from casereview.casebook.differences import differences
 from casereview.casebook.models import (
     Adjudication,
+    Area,
+    AreaCoding,
     Assignment,
     AuditEvent,
     Case,
@@ -46,7 +49,7 @@ from casereview.casebook.models import (
     ThemeVersion,
     Value,
 )
-from casereview.documents import find, text_of_sections
+from casereview.documents import CanonicalText, Page, find, text_of_sections
 from casereview.sampling import Member
 from casereview.study.themes import Theme
 from tests.builders import a_study
@@ -60,11 +63,14 @@ NEW = {one: Theme(label=one) for one in ("alone", "at-home")}
 ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
 PLAN = {"study": STUDY, "case": "A", "unit": "case", "record": "A", "variable": "plan"}
 ITS_PLAN = {"study": STUDY, "unit": "case", "record": "X", "variable": "plan"}
+AREA_MARK = ("listening", 1, (10, 20, 30, 40))
+A_PDF = NewDocument("p", "A", "P", "0", CanonicalText("pdf", "A page.", (Page(1, 0, 7),), "1" * 64, "2" * 64))
+AN_AREA = {"document": "p", "text_sha256": "2" * 64, "page": 1, "box": (10, 20, 30, 40)}
 THE_CHILD = {"text_sha256": TEXT.text_sha256, "start": 19, "end": 28, "exact": "the child"}
 ACTS = {
     take_in_cases: lambda: take_in_cases(by="kim", source="s", rows=[ROW]),
     take_in_people: lambda: take_in_people(by="kim", source="p", role="child", rows=[RecordRow("A1", "A", ())]),
-    take_in_documents: lambda: take_in_documents(by="kim", source="d", documents=[NewDocument("d", "A", "D", "0", TEXT)]),
+    take_in_documents: lambda: take_in_documents(by="kim", source="d", documents=[NewDocument("d", "A", "D", "0", TEXT), A_PDF]),
     mark_passages: lambda: mark_passages(by="kim", source="q", marks=[a_mark()]),
     settle_sample: lambda: settle_sample(by="kim", sample="s", members=[Member("A", "drawn")], how={}),
     record_release: lambda: record_release(by="kim", release="1.0.0-0a", manifest="0a" * 32),
@@ -105,6 +111,8 @@ ACTS = {
         by="kim", marks=[Marked("d", 0, 6, (("looking", "ann"),), (("plan", "case", "A", "ann"),))]
     ),
     take_in_memos: lambda: take_in_memos(by="kim", memos=[Noted("passage", ("d", 0, 6), "ann", "Read elsewhere.", None)]),
+    code_area: lambda: code_area(by="kim", study=STUDY, codes=["listening"], **AN_AREA),
+    uncode_area: lambda: uncode_area(by="kim", document="p", text_sha256="2" * 64, marks=[AREA_MARK]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
@@ -117,6 +125,8 @@ TABLES = (
     Document,
     Value,
     Coding,
+    Area,
+    AreaCoding,
     Evidence,
     Membership,
     SourceRow,

@@ -35,9 +35,9 @@ def code_passage(
     """
     with act("code-passage", by) as detail:
         text = current_text(document, text_sha256)
-        tree.refuse([*false_quote(text, start, end, exact), *_unusable(study, codes, weight)])
+        tree.refuse([*false_quote(text, start, end, exact), *unusable(study, codes, weight)])
         passage = passage_at(text, start, end)
-        source = _source(text.document.case, by)
+        source = source_for(text.document.case, by)
         given = [_given(passage, code, by, source, weight) for code in codes]
         if made := [coding.pk for coding, new in given if new]:
             place = {"document": document, "text_sha256": text_sha256, "start": start, "end": end}
@@ -60,7 +60,7 @@ def uncode(*, by: str, document: str, text_sha256: str, marks: Collection[Mark])
     return sorted(set(ended.values()))
 
 
-def _source(case: Case | None, coder: str) -> str:
+def source_for(case: Case | None, coder: str) -> str:
     """`double-coded` for what the second coder of a case records, else `coded`."""
     assignment = Assignment.objects.filter(case=case, coder=coder, current=True).first() if case is not None else None
     return source_of(assignment) if assignment else CODED
@@ -83,7 +83,7 @@ def false_quote(text: TextVersion, start: int, end: int, exact: str) -> list[Pro
     return [_problem("passage-not-there", "The words do not stand at that place of the text.", "Load the page again.")]
 
 
-def _unusable(study: Study, codes: Sequence[str], weight: int | None) -> list[Problem]:
+def unusable(study: Study, codes: Sequence[str], weight: int | None) -> list[Problem]:
     """Codes that are not in the tree, are no longer given, or have no such weight. None: not weighed, or not yet."""
     known = tree.codes(tree_versions.current(study))
     unknown = [

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from casereview.casebook import tree, tree_versions
 from casereview.casebook.acts.recoding import Pairs, given_instead, taken_back
 from casereview.casebook.acts.writing import act
-from casereview.casebook.models import Coding, ThemeVersion
+from casereview.casebook.models import AreaCoding, Coding, ThemeVersion
 from casereview.casebook.tree import refuse
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
@@ -149,9 +149,16 @@ def _last_two(seen: int) -> tuple[ThemeVersion, ThemeVersion]:
 def _lost(before: Themes, after: Themes) -> list[Problem]:
     """Codes that would no longer be there, and have been given to passages."""
     gone = [code for code in tree.codes(before) if code not in tree.codes(after)]
-    given = Coding.objects.filter(code__in=gone, current=True).values_list("code", flat=True).distinct()
+    given = {
+        code
+        for model in (Coding, AreaCoding)
+        for code in model._default_manager.filter(code__in=gone, current=True).values_list("code", flat=True)
+    }
     remedy = "Merge it into another code or retire it, so that its passages keep a code."
-    return [_problem("code-with-passages", f"“{code}” has been given to passages, and would be gone.", remedy) for code in given]
+    return [
+        _problem("code-with-passages", f"“{code}” has been given to passages, and would be gone.", remedy)
+        for code in sorted(given)
+    ]
 
 
 def _reworded(before: Themes, after: Themes, code: str) -> bool:

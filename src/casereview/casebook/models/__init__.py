@@ -9,7 +9,7 @@ from casereview.casebook.models.cases import Case, Person
 from casereview.casebook.models.intake import Membership, SourceRow
 from casereview.casebook.models.log import AuditEvent
 from casereview.casebook.models.records import Evidence, Value
-from casereview.casebook.models.texts import Coding, Document, Passage, Piece, TextVersion
+from casereview.casebook.models.texts import Area, AreaCoding, Coding, Document, Passage, Piece, TextVersion
 from casereview.casebook.models.themes import SecondLook, ThemeVersion
 from casereview.casebook.models.work import Adjudication, Assignment, Memo, SavedQuery, Summary, SummaryPassage
 
@@ -19,6 +19,8 @@ __all__ = [
     "NOW",
     "SLUG",
     "Adjudication",
+    "Area",
+    "AreaCoding",
     "Assignment",
     "AuditEvent",
     "Case",

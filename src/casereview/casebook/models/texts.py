@@ -61,6 +61,44 @@ class Passage(models.Model):
         ]
 
 
+class Area(models.Model):
+    """A rectangle on a page of a document's original, by its hash: whole PDF points from the lower left of the media box."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="areas")
+    sha256 = models.CharField(max_length=HASH)
+    page = models.IntegerField()
+    left = models.IntegerField()
+    bottom = models.IntegerField()
+    right = models.IntegerField()
+    top = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sha256", "page", "left", "bottom", "right", "top"], name="area_once"),
+            models.CheckConstraint(
+                condition=Q(page__gte=1, right__gt=F("left"), top__gt=F("bottom")),
+                name="area_not_empty",
+            ),
+        ]
+
+
+class AreaCoding(models.Model):
+    """An area given a code by a coder, as a passage is."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="codings")
+    code = models.CharField(max_length=SLUG)
+    coder = models.CharField(max_length=KEY)
+    source = models.CharField(max_length=SLUG)
+    weight = models.SmallIntegerField(null=True)
+    version = models.BigIntegerField(null=True)
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "code", "coder", "source"], condition=NOW, name="area_coding_one_current"),
+        ]
+
+
 class Coding(models.Model):
     """A passage given a code by a coder ('' where the source names none)."""
 

@@ -19,6 +19,8 @@ from casereview.workbench import studies
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.memos import memos_on
 from casereview.workbench.pages.form_fields import name_of
+from casereview.workbench.pages.reader_answers import refused, unreadable
+from casereview.workbench.pages.reader_areas import areas
 from casereview.workbench.pages.reader_coining import IN_VIVO, coined, taken_from_tree
 from casereview.workbench.pages.reader_evidence import question_of
 from casereview.workbench.pages.reader_marks import IN_ORDER, elsewhere, everything, noted, offered, told, told_code
@@ -47,6 +49,7 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         "marks": found,
         "wanted": wanted if wanted in called and called[wanted][3] else "",
         "memos": noted(text, seen),
+        "areas": areas(text, seen),
         "opened": opening(seen.handle, text),
     }
     shown = {"text": text, "sheets": sheets(text.text, text.pages), "codes": codes, "coding": coding, "data": data}
@@ -133,9 +136,9 @@ def code(request: HttpRequest) -> HttpResponse:
             weight=asked.weight,
         )
     except ValidationError:
-        return _unreadable()
+        return unreadable()
     except StudyRefused as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     return JsonResponse({"marks": [told(coding) for coding in made]})
 
 
@@ -161,12 +164,12 @@ def cite(request: HttpRequest) -> HttpResponse:
             cited=asked.cited,
         )
     except ValidationError:
-        return _unreadable()
+        return unreadable()
     except StudyRefused as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     except (answering.NotAssigned, answering.Finished, Unfit):
         cause = "This form is no longer yours to fill, or has no such question."
-        return _refused(StudyRefused([Problem(Place("passage"), "form-not-open", cause, "Load the page again.")]))
+        return refused(StudyRefused([Problem(Place("passage"), "form-not-open", cause, "Load the page again.")]))
     return JsonResponse({})
 
 
@@ -183,9 +186,9 @@ def coin(request: HttpRequest) -> HttpResponse:
         }
         coding = coined(by=who(request).handle, study=studies.current(), label=asked.label, under=asked.under or None, **place)
     except ValidationError:
-        return _unreadable()
+        return unreadable()
     except StudyRefused as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     new = {one.slug: told_code(one) for one in offered(studies.current()) if one.slug in (IN_VIVO, coding.code)}
     return JsonResponse({"marks": [told(coding)], "codes": new})
 
@@ -195,7 +198,7 @@ def end_codings(request: HttpRequest) -> HttpResponse:
     try:
         asked = _Ended.model_validate_json(request.body)
     except ValidationError:
-        return _unreadable()
+        return unreadable()
     ended = uncode(by=who(request).handle, document=asked.document, text_sha256=asked.text, marks=asked.codings)
     gone = bool(asked.coined) and taken_from_tree(by=who(request).handle, study=studies.current(), code=asked.coined)
     return JsonResponse({"ended": ended, "gone": gone})
@@ -210,14 +213,3 @@ def _read(request: HttpRequest, key: str) -> TextVersion:
 
 def _page_of(text: TextVersion, coding: Coding) -> int | None:
     return next((number for number, start, _ in reversed(text.pages) if start <= coding.passage.start), None)
-
-
-def _refused(refusal: StudyRefused) -> JsonResponse:
-    """What the casebook would not take, and what to do."""
-    told = [{"code": one.code, "cause": one.cause, "remedy": one.remedy} for one in refusal.problems]
-    return JsonResponse({"problems": told}, status=409)
-
-
-def _unreadable() -> JsonResponse:
-    problem = {"code": "wrong-type", "cause": "The page sent what cannot be read.", "remedy": "Load it again."}
-    return JsonResponse({"problems": [problem]}, status=400)

@@ -27,7 +27,7 @@ export class Drawing {
   }
 
   add(mark) {
-    if (!able || this.drawn.has(mark)) return;
+    if (!able || mark.box || this.drawn.has(mark)) return; // areas are drawn on their pages
     const range = this.text.range(mark.from, mark.to);
     this.drawn.set(mark, range);
     this.highlight(this.colourOf(mark.code)).add(range);

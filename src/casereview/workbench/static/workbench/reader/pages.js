@@ -155,7 +155,7 @@ export class Pages {
   draw(sheet) {
     if (!sheet.map) return;
     const from = this.text.toUnits(sheet.start), to = this.text.toUnits(sheet.end);
-    const marks = this.marks(from, to).filter(one => one.from !== undefined);
+    const marks = this.marks(from, to);
     sheet.layers[0].replaceChildren(...marks.flatMap(one => shapes(this.boxes(sheet, one.from, one.to), this.colourOf(one.code))));
     this.part(sheet, 2, this.chosen);
     this.areas?.draw(sheet);

@@ -6,7 +6,7 @@ const QUOTE = 300; // characters shown of a passage
 
 // By place, then by code.
 export function order(one, other) {
-  return one.from - other.from || one.to - other.to || (one.code < other.code ? -1 : Number(one.code > other.code));
+  return one.from - other.from || one.to - other.to || String(one.box ?? "").localeCompare(String(other.box ?? ""), "en", { numeric: true }) || (one.code < other.code ? -1 : Number(one.code > other.code));
 }
 
 function element(name, className, text) {
@@ -42,15 +42,15 @@ export class Passages {
 
   place(mark) {
     const item = element("li");
-    const words = this.text.slice(mark.from, Math.min(mark.to, mark.from + QUOTE)) + (mark.to > mark.from + QUOTE ? "…" : "");
-    const code = this.codes.get(mark.code), page = this.text.page(mark.from);
+    const words = mark.box ? "An area of the page" : this.text.slice(mark.from, Math.min(mark.to, mark.from + QUOTE)) + (mark.to > mark.from + QUOTE ? "…" : "");
+    const code = this.codes.get(mark.code), page = mark.page ?? this.text.page(mark.from);
     const button = element("button", "passage");
     button.type = "button";
     button.append(element("span", `swatch swatch-${code ? code.colour : 0}`, "ab"), element("b", "", code ? code.label : mark.code));
     button.firstChild.setAttribute("aria-hidden", "true");
     const who = mark.own ? "you" : mark.who;
     const weight = mark.weight === null ? "" : `, weight ${code?.scale?.find(([one]) => one === mark.weight)?.[1] ?? mark.weight}`;
-    button.append(element("span", "by", `${weight}${page ? `, page ${page}` : ""}, by ${who}`), element("q", "", words));
+    button.append(element("span", "by", `${weight}${page ? `, page ${page}` : ""}, by ${who}`), element(mark.box ? "i" : "q", "", words));
     item.append(button);
     const of = `${code ? code.label : mark.code}: ${words.slice(0, 60)}`;
     if (mark.own && code?.scale) item.append(this.deed("weigh", mark.weight === null ? "Weigh" : "Another weight", of));

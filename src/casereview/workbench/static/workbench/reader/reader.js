@@ -1,5 +1,6 @@
 // The reader: puts the text, the marks in it, the list of passages and the codes together.
 
+import { Areas } from "./areas.js";
 import { Coining, Weighing } from "./asking.js";
 import { Choosing } from "./choosing.js";
 import { Codes } from "./codes.js";
@@ -7,7 +8,7 @@ import { Drawing, able } from "./drawing.js";
 import { History } from "./history.js";
 import { Marks } from "./marks.js";
 import { Memos } from "./memos.js";
-import { Pages } from "./pages.js";
+import { Pages, shapes } from "./pages.js";
 import { Passages } from "./passages.js";
 import { Saving } from "./saving.js";
 import { Search } from "./search.js";
@@ -33,6 +34,11 @@ const pages = new Pages(text, $("text"), {
   chose: part => part && part[0] !== part[1] ? choosing.select(...part) : choosing.nothing(), clicked: unit => list(unit, unit + 1, false),
 });
 choosing.pages = pages;
+const areas = new Areas(pages, {
+  marks: page => marks.all.filter(one => one.box && one.page === page), colourOf: slug => codes.colour(slug), shapes,
+  say: words => { $("selected").textContent = words; }, find: () => $("search").focus(), button: $("area-button"),
+});
+pages.areas = areas;
 const saving = new Saving($("addresses").dataset, document.querySelector("#token input").value, say);
 const memos = new Memos($("memo"), data);
 const passages = new Passages($("passages"), text, {
@@ -70,14 +76,28 @@ function buttons() {
 }
 
 function give(slug) {
-  const part = choosing.part;
   if (!data.coding) return;
+  if (areas.current) return giveArea(areas.current, slug);
+  const { part } = choosing;
   if (!part) return say("refused", "Select a passage of the text first.");
   if (slug.startsWith("evidence/")) lastCited = slug; else last = slug;
   buttons();
   if (marks.own(...part, slug)) return say("saved", `This passage has “${label(slug)}” already.`);
   const code = codes.get(slug), done = weight => history.act([marks.fresh(...part, slug, weight)], [], given(slug, part));
   if (code?.scale) weighing.ask(code, text.slice(...part), null, done); else done(null);
+}
+
+function giveArea(area, slug) {
+  if (slug.startsWith("evidence/")) return say("refused", "An area cannot be evidence yet. Select words instead.");
+  if (marks.ownArea(area, slug)) return say("saved", `This area has “${label(slug)}” already.`);
+  const code = codes.get(slug);
+  const done = weight => {
+    history.act([marks.freshArea(area, slug, weight)], [], `“${label(slug)}” given to an area on page ${area.page}`);
+    areas.end();
+  };
+  last = slug;
+  buttons();
+  if (code?.scale) weighing.ask(code, `An area of page ${area.page}`, null, done); else done(null);
 }
 
 function given(slug, [from]) {
@@ -89,7 +109,8 @@ function given(slug, [from]) {
 function weigh(mark) {
   weighing.ask(codes.get(mark.code), text.slice(mark.from, mark.to), mark.weight, weight => {
     if (weight === mark.weight) return;
-    history.act([marks.fresh(mark.from, mark.to, mark.code, weight)], [mark], `“${label(mark.code)}” weighed anew`);
+    const anew = mark.box ? marks.freshArea(mark, mark.code, weight) : marks.fresh(mark.from, mark.to, mark.code, weight);
+    history.act([anew], [mark], `“${label(mark.code)}” weighed anew`);
   });
 }
 
@@ -112,6 +133,10 @@ function takeAway(mark) {
 }
 
 function jump(mark) {
+  if (mark.box) {
+    if (!pages.on) view("page");
+    return areas.reveal(mark);
+  }
   choosing.select(mark.from, mark.to);
   choosing.ends = [mark.to, mark.from]; // its beginning is what is shown
   choosing.show(true);
@@ -159,6 +184,11 @@ const coining = data.coding ? new Coining($("coin"), coinNow) : null;
 if (data.coding) {
   new Search($("search"), $("found"), () => codes.given, give, () => choosing.back());
   $("cite-button")?.addEventListener("click", () => give(lastCited));
+  $("area-button")?.addEventListener("click", () => {
+    if (areas.drawing) return areas.end();
+    if (!pages.on) view("page");
+    areas.begin();
+  });
   $("coin-button").addEventListener("click", coin);
   $("undo").addEventListener("click", () => history.undo());
   $("redo").addEventListener("click", () => history.redo());
