@@ -75,7 +75,7 @@ def merge(tree: Themes, code: str, into: str, since: str) -> Themes:
     """A code into another, which is used instead; the codes below it move below the other."""
     refuse([*_unknown(tree, code), *_unfit(tree, into), *_circle(tree, code, into), *_retired(tree, code)])
     moved = codes(tree)[code].codes
-    retired = Retired(since=since, why=f"Merged into “{codes(tree)[into].label}”.", use=into)
+    retired = Retired(since=since, why=f"Merged into “{codes(tree)[into].label}”.", use=into, merged=True)
     tree = _changed(tree, code, lambda theme: theme.model_copy(update={"retired": retired, "codes": {}}))
     return _changed(tree, into, lambda theme: theme.model_copy(update={"codes": theme.codes | moved}))
 
@@ -95,6 +95,16 @@ def retire(tree: Themes, code: str, since: str, why: str, use: str | None = None
     refuse([*_unknown(tree, code), *_retired(tree, code), *(_unfit(tree, use) if use else []), *circle, *reason])
     retired = Retired(since=since, why=_plain(why) or "", use=use)
     return _changed(tree, code, lambda theme: theme.model_copy(update={"retired": retired}))
+
+
+def given_now(tree: Themes, code: str) -> str:
+    """The code that a passage is given which a file gives this one: that into which it was merged, else itself."""
+    held = codes(tree)
+    passed = {code}
+    while (theme := held.get(code)) and theme.retired and theme.retired.merged and theme.retired.use not in passed:
+        code = theme.retired.use or code
+        passed.add(code)
+    return code
 
 
 def differences(before: Themes, after: Themes) -> dict[str, str]:

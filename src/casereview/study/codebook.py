@@ -16,6 +16,7 @@ class Retired(Record):
     since: Slug = Field(description="The wave from which it is no longer used.")
     why: str = Field(description="The reason, as it is told to whoever uses it still.")
     use: Slug | None = Field(default=None, description="What to use in its place.")
+    merged: Literal[True] | None = Field(default=None, description="Of a theme: what was given it is given `use` instead.")
 
 
 class Category(Record):

@@ -11,6 +11,7 @@ from casereview.interchange import RawRow
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import QuotesSource
 from casereview.study.study import Study
+from casereview.study.themes import Themes
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,11 @@ class Quote:
 class QuoteReader:
     """Reads the rows of one source."""
 
-    def __init__(self, study: Study, source: QuotesSource) -> None:
+    def __init__(self, study: Study, tree: Themes, source: QuotesSource) -> None:
+        """tree: as it has grown in the casebook; by a label that only the file has, a code is known, too."""
         self.source = source
-        self.codes = _named({path[-1]: theme.label for path, theme in study.themes.walk()})
+        several = (_named({path[-1]: theme.label for path, theme in one.walk()}) for one in (study.themes, tree))
+        self.codes = {name: slug for named in several for name, slug in named.items()}
         self.variables = _named({slug: one.label for slug, one in study.codebook.variables.items()})
 
     def quotes(self, table: Table, raw: RawRow) -> Iterator[Quote | Problem]:

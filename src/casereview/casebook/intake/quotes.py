@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
+from casereview.casebook import tree, tree_versions
 from casereview.casebook.acts.passages import Mark, mark_passages
 from casereview.casebook.acts.writing import remembered
 from casereview.casebook.intake.quote_rows import Quote, QuoteReader
@@ -56,11 +57,13 @@ class QuotesIntake:
         texts = TextVersion.objects.filter(current=True, document__current=True).values_list(*columns)
         self.targets = {key: Target(*rest) for key, *rest in texts}
         self.text = lru_cache(TEXTS)(_text)
+        self.tree = tree_versions.current(self.run.study)
+        self.codes = tree.codes(self.tree)
         self.only_person = lru_cache(BATCH)(_only_person)
 
     def take_in(self) -> None:
         """Every quote of every row; then end the marks of those that are gone."""
-        source, reader = self.source, QuoteReader(self.run.study, self.source)
+        source, reader = self.source, QuoteReader(self.run.study, self.tree, self.source)
         columns = (source.document, source.quote, source.code, source.variable, source.coder)
         for table in tables(self.run.data, source.file, source.sheet, filter(None, columns), self.report):
             batch: list[Quote] = []
@@ -146,7 +149,18 @@ class QuotesIntake:
         anchor = find(self.text(target.text), quote.words)
         if isinstance(anchor, NotFound):
             return _not_found(quote, anchor, self.text(target.text))
-        return Mark(quote.key, says, quote.document, anchor, quote.code, quote.coder, supports)
+        return Mark(quote.key, says, quote.document, anchor, self._given(quote.code), quote.coder, supports)
+
+    def _given(self, code: str | None) -> str | None:
+        """The code that a passage is given for the one of its row, as the tree now is; what is not as it was is told."""
+        if code is None:
+            return None
+        now = tree.given_now(self.tree, code)
+        if now != code:
+            self.report.say_of_code(f"“{code}” was merged: they are given “{now}”")
+        elif code in self.codes and (retired := self.codes[code].retired):
+            self.report.say_of_code(f"“{code}” is retired: they keep it, to be looked at again. {retired.why}")
+        return now
 
     def _supports(self, quote: Quote, target: Target) -> Supports | Problem:
         """The values for which a quote is evidence: those of the recorded variables that the named one rests on."""

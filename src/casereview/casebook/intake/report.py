@@ -21,7 +21,8 @@ class SourceReport:
 
     files: (path below the data folder, SHA-256) of those read. refusals: of rows, documents, quotes; a refused row can
     have several. notes: (document, what its reader should know, such as pages that are pictures). unreadable: of files of
-    which nothing can be read; these stand outside the counts.
+    which nothing can be read; these stand outside the counts. codes: what became of codes that are merged or retired → of how
+    many new quotes.
     """
 
     source: str
@@ -34,6 +35,7 @@ class SourceReport:
     refusals: list[Problem] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[Problem] = field(default_factory=list)
+    codes: dict[str, int] = field(default_factory=dict)
 
     @property
     def there(self) -> int:
@@ -44,6 +46,10 @@ class SourceReport:
         """Count one row, document or quote as refused, with all that is wrong with it."""
         self.refused += 1
         self.refusals.extend(problems)
+
+    def say_of_code(self, what: str) -> None:
+        """Count one more quote whose code is no longer what it was."""
+        self.codes[what] = self.codes.get(what, 0) + 1
 
     def counts(self) -> dict[str, int]:
         """The numbers alone."""
@@ -93,6 +99,7 @@ class IntakeReport:
             f"  {variable}: {number:,} values without the evidence required" for variable, number in self.unsupported.items()
         ]
         lines += [f"  {document}: {note}" for one in self.sources for document, note in one.notes]
+        lines += [f"  {one.source}: {number:,} quotes: {what}" for one in self.sources for what, number in one.codes.items()]
         lines += [f"  {_told(problem)}" for problem in self.unreadable()]
         return "\n".join(lines)
 
@@ -146,6 +153,7 @@ def _source(report: SourceReport) -> dict[str, object]:
         **report.counts(),
         "files": files,
         "notes": notes,
+        "codes": report.codes,
     }
 
 
