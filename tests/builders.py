@@ -31,6 +31,7 @@ def a_study(
     samples: Sequence[str] = (),
     themes: Row | None = None,
     lists: Row | None = None,
+    checks: Row | None = None,
     tables: Row | None = None,
     crosswalk: Row | None = None,
     **about: Any,
@@ -43,7 +44,11 @@ def a_study(
         folder=folder,
         about=About.model_validate(given),
         codebook=Codebook.model_validate(
-            {"variables": {slug: a_variable(slug, one) for slug, one in variables.items()}, "lists": lists or {}}
+            {
+                "variables": {slug: a_variable(slug, one) for slug, one in variables.items()},
+                "lists": lists or {},
+                "checks": checks or {},
+            }
         ),
         themes=Themes.model_validate({"themes": themes or {}}),
         crosswalk=Crosswalk.model_validate({"variables": crosswalk or {}}),

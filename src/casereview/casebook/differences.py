@@ -83,7 +83,11 @@ def _rests(coders: dict[int, tuple[str, str]]) -> dict[Place, dict[str, list[Pas
     of = Q(case__in=coders) | Q(person__case__in=coders, person__current=True)
     rests = Evidence.objects.filter(of, source__in=(CODED, DOUBLE_CODED), current=True)
     found: dict[Place, dict[str, list[Passage]]] = {}
-    for one in rests.select_related("case", "person__case", "passage").order_by("passage__text", "passage__start"):
+    for one in (
+        rests.select_related("case", "person__case", "passage__text__document")
+        .defer("passage__text__text")
+        .order_by("passage__text", "passage__start")
+    ):
         if one.coder in coders[_case(one).pk]:
             found.setdefault((one.case_id, one.person_id, one.variable), {}).setdefault(one.source, []).append(one.passage)
     return found

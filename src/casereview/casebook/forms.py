@@ -1,16 +1,21 @@
 """A coder's form of a case as it stands: of the case and each person in it, what was answered, and what is still to be done."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from casereview.casebook.models import Assignment, Case, Evidence, Membership, Person, SourceRow, Value
+from casereview.casebook.models import Assignment, Case, Evidence, Membership, Memo, Person, SourceRow, Value
 from casereview.study.applying import Absent, Answer, Answers
+from casereview.study.conditions import parse, variables
 from casereview.study.given import typed
 from casereview.study.sources import CODED, DOUBLE_CODED
 from casereview.study.study import Study
 
-UNANSWERED, WITHOUT_EVIDENCE, NOT_ASKED = "unanswered", "without-evidence", "not-asked"
+UNANSWERED, WITHOUT_EVIDENCE, NOT_ASKED, QUESTIONED = "unanswered", "without-evidence", "not-asked", "questioned"
+CHECK = "check"
+"""What a memo is about that says why answers are so, though the codebook asks whether they can be."""
 
 Place = tuple[int | None, int | None, str]
 """The number of the case or that of the person, and the variable."""
@@ -33,7 +38,8 @@ class Record:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a coder has said of a variable of a record. version: rises with each change, from 0; applies: None where not known."""
+    """What a coder has said of a variable of a record. version: rises with each change, from 0; applies: None where not known;
+    before: value and absence that it followed, both None where there was no answer."""
 
     variable: str
     value: str | None
@@ -41,6 +47,7 @@ class Entry:
     version: int
     passages: frozenset[int]
     applies: bool | None
+    before: tuple[str | None, str | None] = (None, None)
 
     @property
     def answered(self) -> bool:
@@ -57,8 +64,22 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Questioned:
+    """A check of the codebook that a record's answers make one ask. variable: beside whose answer it is asked; key: of the memo
+    that answers it, for these answers alone; because: what the coder said, '' while they have said nothing."""
+
+    check: str
+    record: Record
+    variable: str
+    ask: str
+    key: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Lack:
-    """What keeps a case from being finished. why: `unanswered`, `without-evidence` or `not-asked` (answered all the same)."""
+    """What keeps a case from being finished. why: `unanswered`, `without-evidence`, `not-asked` (answered all the same) or
+    `questioned`."""
 
     record: Record
     variable: str
@@ -72,6 +93,7 @@ class Form:
     study: Study
     assignment: Assignment
     sheets: tuple[Sheet, ...]
+    questioned: tuple[Questioned, ...] = ()
 
     @cached_property
     def progress(self) -> tuple[int, int]:
@@ -83,7 +105,9 @@ class Form:
     def lacking(self) -> tuple[Lack, ...]:
         """Everything that keeps it from being finished."""
         pairs = ((sheet.record, entry) for sheet in self.sheets for entry in sheet.entries.values())
-        return tuple(Lack(record, entry.variable, why) for record, entry in pairs for why in self._lacks(entry))
+        lacks = [Lack(record, entry.variable, why) for record, entry in pairs for why in self._lacks(entry)]
+        open_ones = [Lack(one.record, one.variable, QUESTIONED) for one in self.questioned if not one.because]
+        return tuple(lacks + open_ones)
 
     def _lacks(self, entry: Entry) -> Iterator[str]:
         if entry.applies and not entry.answered:
@@ -126,7 +150,22 @@ def form_of(study: Study, assignment: Assignment) -> Form:
         case=known[records[0]],
         people={role: [known[one] for one in records if one.unit == role] for role in study.about.people},
     )
-    return Form(study, assignment, tuple(_sheet(answers, record, known[record], said, cited) for record in records))
+    sheets = tuple(_sheet(answers, record, known[record], said, cited) for record in records)
+    return Form(study, assignment, sheets, tuple(_questioned(answers, assignment, known)))
+
+
+def _questioned(answers: Answers, assignment: Assignment, known: Mapping[Record, Mapping[str, Answer]]) -> Iterator[Questioned]:
+    """The checks whose condition is known to hold, record by record."""
+    told = Memo.objects.filter(about=CHECK, coder=assignment.coder, current=True)
+    because = dict(told.values_list("key", "text"))
+    for record, own in known.items():
+        for slug, check in answers.study.codebook.checks.items():
+            named = sorted(variables(parse(check.when)) & answers.study.codebook.variables.keys())
+            if check.unit == record.unit and named and answers.holds(check.when, own):
+                said = [[one, str(answers.answer(one, own))] for one in named]
+                key = f"{record.unit}/{slug}/{record.key}#{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]}"
+                beside = [one for one in answers.study.variables_of(record.unit) if one in named]
+                yield Questioned(slug, record, beside[-1] if beside else named[-1], check.ask, key, because.get(key, ""))
 
 
 def _place(record: Record, variable: str) -> Place:
@@ -181,7 +220,14 @@ def _entry(slug: str, rows: list[Value], passages: set[int], applies: bool | Non
         version=version_of(len(rows), now is not None),
         passages=frozenset(passages),
         applies=applies,
+        before=_before(rows),
     )
+
+
+def _before(rows: list[Value]) -> tuple[str | None, str | None]:
+    """What was answered before the newest change: the last answer, where that was taken back; else the one before it."""
+    former = rows[-1:] if rows and not rows[-1].current else rows[-2:-1]
+    return (former[0].value, former[0].absent) if former else (None, None)
 
 
 def version_of(rows: int, held: bool) -> int:

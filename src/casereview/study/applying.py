@@ -6,8 +6,9 @@ What a form cannot know, such as whether a theme was coded, is unknown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from casereview.study.base import Condition
 from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
-from casereview.study.conditions import NOT_APPLICABLE, asking, holds
+from casereview.study.conditions import NOT_APPLICABLE, asking, holds, parse
 from casereview.study.study import Study
 
 NOT_STATED, NOT_COLLECTED = "not-stated", "not-collected"
@@ -41,6 +42,10 @@ class Answers:
         if self.wave not in self.study.waves_of(slug):
             return False
         return holds(asking(self.study.variable(slug).asked_when or {}), _Record(self, own))
+
+    def holds(self, condition: Condition, own: Mapping[str, Answer]) -> bool | None:
+        """Whether a condition is true of a record; None where that is not known."""
+        return holds(parse(condition), _Record(self, own))
 
     def answer(self, slug: str, own: Mapping[str, Answer]) -> Answer:
         """The answer to a variable of a record, derived where need be; `Absent` where there is none, and why."""

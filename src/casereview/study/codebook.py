@@ -174,8 +174,17 @@ class CategoryList(Record):
         return written_out(data)
 
 
+class Check(Record):
+    """Answers that together are impossible or unlikely, and what the form asks whoever gives them."""
+
+    unit: Slug = Field(default="case", description="Whose answers they are: `case`, or a role of study.yaml.")
+    when: Condition = Field(description="Asked where this is true.")
+    ask: str = Field(description="The question. A case is finished once the coder has said why it is so, or answered otherwise.")
+
+
 class Codebook(Record):
     """codebook.yaml. Order in the file is order on the form and in the table."""
 
     lists: dict[Slug, CategoryList] = Field(default_factory=dict, description="Categories that several variables share.")
     variables: dict[Slug, Variable] = Field(min_length=1, description="What is recorded, and what is derived from it.")
+    checks: dict[Slug, Check] = Field(default_factory=dict, description="What the form asks of answers that hardly go together.")

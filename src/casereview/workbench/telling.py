@@ -47,6 +47,7 @@ _WORDS = {
     "unassign": "took a case from a coder",
     "reopen-case": "opened a finished case again",
     "record-answer": "answered a question of a case",
+    "explain": "said why unlikely answers are so",
     "clear-answer": "took an answer back",
     "cite": "chose evidence for an answer",
     "cite-words": "marked a passage as evidence for an answer, or no longer",

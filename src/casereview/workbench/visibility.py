@@ -102,7 +102,7 @@ class Sight:
         found = Memo.objects.filter(current=True).annotate(number=Subquery(_UP_TO))
         if not self.blind:
             return found
-        closed = Q(about__in=("case", "document", "passage", "value")) | Q(coder__in=self._beside())
+        closed = Q(about__in=("case", "document", "passage", "value", "check")) | Q(coder__in=self._beside())
         return found.exclude(closed & ~Q(coder=self.handle))
 
     def own_memos(self) -> QuerySet[Memo]:

@@ -58,10 +58,12 @@ pytestmark = pytest.mark.usefixtures("book")
 
 TEXT = text_of_sections([("Facts", "Nobody asked the child.")])
 CODES = {"listening": {"label": "Listening"}, "seeing": {"label": "Seeing"}}
-STUDY = a_study({"plan": {}}, themes=CODES, people=("child",))
+CHECKS = {"planned": {"when": {"plan": {"is": "no"}}, "ask": "Is there none?"}}
+STUDY = a_study({"plan": {}}, checks=CHECKS, themes=CODES, people=("child",))
 NEW = {one: Theme(label=one) for one in ("alone", "at-home")}
 ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
 PLAN = {"study": STUDY, "case": "A", "unit": "case", "record": "A", "variable": "plan"}
+ITS_RECORD = {key: PLAN[key] for key in ("study", "case", "unit", "record")}
 ITS_PLAN = {"study": STUDY, "unit": "case", "record": "X", "variable": "plan"}
 AREA_MARK = ("listening", 1, (10, 20, 30, 40))
 A_PDF = NewDocument("p", "A", "P", "0", CanonicalText("pdf", "A page.", (Page(1, 0, 7),), "1" * 64, "2" * 64))
@@ -90,9 +92,10 @@ ACTS = {
     trees.add_code: lambda: trees.add_code(by="kim", study=STUDY, code="asking", theme=Theme(label="Asking")),
     trees.add_codes: lambda: trees.add_codes(by="kim", study=STUDY, new=[("looking", Theme(label="Looking"), "asking")]),
     assigning.assign: lambda: assigning.assign(by="kim", cases=["A"], coder="kim", second=False),
-    answering.record_answer: lambda: answering.record_answer(by="kim", answers=["yes"], absent="", was=0, **PLAN),
+    answering.record_answer: lambda: answering.record_answer(by="kim", answers=["no"], absent="", was=0, **PLAN),
     answering.cite: lambda: answering.cite(by="kim", added=[Passage.objects.get().pk], removed=[], **PLAN),
     answering.cite_words: lambda: answering.cite_words(by="kim", document="d", cited=True, **THE_CHILD, **PLAN),
+    answering.explain: lambda: answering.explain(by="kim", check="planned", because="It is said.", **ITS_RECORD),
     answering.clear_answer: lambda: answering.clear_answer(by="kim", was=1, **PLAN),
     answering.add_person: lambda: answering.add_person(by="kim", study=STUDY, case="A", role="child", name="2"),
     answering.remove_person: lambda: answering.remove_person(by="kim", case="A", role="child", person="A/2"),

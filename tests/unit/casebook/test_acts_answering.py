@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casereview.casebook import audit
+from casereview.casebook.acts import answering
 from casereview.casebook.acts.adjudicating import NothingToSettle, OwnCoding, settle, stands
 from casereview.casebook.acts.answering import (
     Changed,
@@ -328,3 +329,66 @@ def test_two_who_settle_at_once_do_not_overwrite_each_other():
     settled("cy", "visits", "first")
     with pytest.raises(NothingToSettle):
         settle(by="di", study=STUDY, case="A", unit="case", record="A", variable="visits", choice="second", reason="r", was=was)
+
+
+CHECKED = the_study(
+    variables={"outcome": {"type": "nominal", "categories": {"fatal": "Fatal", "harm": "Serious harm"}}, "day": {"type": "date"}}
+    | {"inquest": {}, "sex": {"type": "nominal", "unit": "child", "categories": {"girl": "Girl", "boy": "Boy"}}},
+    sources={"s": {"kind": "rows", "file": "s.csv", "key": "id"}},
+    checks={"no-death": {"when": {"outcome": {"is": "harm"}, "inquest": {"is": "yes"}}, "ask": "An inquest, and nobody died?"}},
+)
+AT = {"study": CHECKED, "case": "A", "unit": "case", "record": "A"}
+
+
+def questioned(coder="ann"):
+    return form_of(CHECKED, Assignment.objects.select_related("case").get(coder=coder, case__key="A")).questioned
+
+
+def answer_both(inquest="yes", was=0):
+    if not was:
+        answering.record_answer(by="ann", variable="outcome", answers=["harm"], absent="", was=0, **AT)
+    answering.record_answer(by="ann", variable="inquest", answers=[inquest], absent="", was=was, **AT)
+
+
+def test_unlikely_answers_are_questioned_until_they_are_explained_or_answered_otherwise():
+    answer_both()
+    assert [(one.check, one.variable, one.because) for one in questioned()] == [("no-death", "inquest", "")]
+    assert questioned("bob") == ()
+    lacking = form_of(CHECKED, Assignment.objects.select_related("case").get(coder="ann")).lacking
+    assert ("inquest", "questioned") in [(one.variable, one.why) for one in lacking]
+    answering.explain(by="ann", check="no-death", because="It was opened in error.", **AT)
+    assert [one.because for one in questioned()] == ["It was opened in error."]
+    answer_both("no", was=1)
+    assert questioned() == ()
+    with pytest.raises(Unfit, match="no longer asked"):
+        answering.explain(by="ann", check="no-death", because="Still.", **AT)
+
+
+def test_an_explanation_says_something():
+    answer_both()
+    with pytest.raises(Unfit, match="why"):
+        answering.explain(by="ann", check="no-death", because=" ", **AT)
+
+
+def test_differences_are_of_four_kinds_and_both_originals_stay():
+    study = the_study(variables={one: {} for one in ("value", "both", "evidence", "nothing", "alike")})
+    texts = {"ann": "Nobody asked", "bob": "A plan was made"}
+    for coder, words in texts.items():
+        mark_passages(by=coder, source="q", marks=[Mark(coder, "0", "d", find(TEXT, words), "listening", "", ())])
+    passages = {one.exact: one.pk for one in Passage.objects.all()}
+    for coder, answers in {"ann": ("yes", "yes", "yes", "yes", "yes"), "bob": ("no", "no", "yes", None, "yes")}.items():
+        for variable, said in zip(study.codebook.variables, answers, strict=True):
+            at = {"study": study, "case": "A", "unit": "case", "record": "A", "variable": variable}
+            rests = [passages[texts[coder]]] if variable in ("both", "evidence") else [passages["A plan was made"]]
+            given = {"answers": [said] if said else [], "absent": "" if said else "unclear", "was": 0, "added": rests}
+            answering.record_answer(by=coder, **at, **given)
+    Assignment.objects.update(finished=True)
+    found = {one.variable: one.kind for one in differences([Case.objects.get(key="A").pk])}
+    assert found == {one: one for one in ("value", "both", "evidence", "nothing")}
+    before = set(Value.objects.values_list("coder", "variable", "value"))
+    one = next(one for one in differences([Case.objects.get(key="A").pk]) if one.kind == "evidence")
+    at = {"study": study, "case": "A", "unit": "case", "record": "A", "variable": "evidence"}
+    settle(by="judge", **at, choice="second", reason="Theirs says it.", was=stands(one))
+    assert before < set(Value.objects.values_list("coder", "variable", "value"))
+    assert Adjudication.objects.get().reason == "Theirs says it."
+    assert {one.coder for one in (Adjudication.objects.get().first, Adjudication.objects.get().second)} == {"ann", "bob"}

@@ -22,6 +22,7 @@ MISTAKES = [
     ("codebook.yaml", "type: yes-no", "type: yes-no\n    asked_when: {outcome: fatal}", 16, "bad-condition", "is, in, known"),
     ("codebook.yaml", "type: yes-no", "type: yes-no\n    asked_when: {plan: {is: 'yes'}}", 16, "derived-circle", "recorded"),
     ("codebook.yaml", "banded: age, cuts: [1]", "coded: curiosity", 30, "mixed-units", "case"),
+    ("codebook.yaml", "cuts: [1]}\n", "cuts: [1]}\nchecks:\n  odd: {when: {no: {is: a}}, ask: So?}\n", 32, "unknown-name", ""),
     ("study.yaml", "people:\n  child:", "people:\n  values: {label: V, plural: Vs}\n  child:", 8, "reserved-name", "another"),
     ("crosswalk.yaml", "2005-07:", "2003-05:", 3, "unknown-name", "2005-07"),
     ("crosswalk.yaml", "dead: fatal", "dead: fatle", 3, "unknown-name", "“fatal”"),

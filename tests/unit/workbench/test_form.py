@@ -1,11 +1,13 @@
-"""The form, the assignments and adjudication in the browser; and that coders of one case learn nothing of each other."""
+"""The form, the assignments and adjudication in the browser."""
 
 import re
 
 import pytest
 
 from casereview.casebook.acts import assigning
-from casereview.casebook.models import Assignment, Evidence, Value
+from casereview.casebook.models import Assignment, AuditEvent, Evidence, Value
+from casereview.workbench import studies
+from tests.casebooks import the_study
 from tests.unit.workbench.conftest import member, signed_in
 
 pytestmark = pytest.mark.usefixtures("served")
@@ -173,3 +175,39 @@ def test_a_lead_who_codes_a_case_does_not_settle_it_and_is_blind(bob):
     assert "Bob" not in re.sub(r"<option.*?</option>", "", page)
     assert "bob" not in lead.get("/cases/A/").content.decode()
     assert lead.get("/cases/A/adjudication/").status_code == 404
+
+
+def test_the_last_change_of_an_answer_is_undone_and_undone_again(ann):
+    give(ann, "factors", "is:debt")
+    give(ann, "factors", "none:", was=1)
+    give(ann, "factors", was=3, do="undo")
+    assert said("ann") == {"factors": '["debt"]'}
+    give(ann, "factors", was=5, do="clear")
+    give(ann, "factors", was=6, do="undo")
+    assert said("ann") == {"factors": '["debt"]'}
+    give(ann, "outcome", "is:fatal")
+    give(ann, "outcome", was=1, do="undo")
+    assert "outcome" not in said("ann")
+
+
+def test_quotes_that_the_form_shows_are_on_record_as_read(ann):
+    where = "/cases/A/form/evidence/?unit=case&record=A&variable=plan"
+    assert not AuditEvent.objects.filter(act="read-passages").exists()
+    (address, *_) = re.findall(r'name="passage" value="([^"]+)"', ann.get(where).content.decode())
+    assert AuditEvent.objects.filter(act="read-passages", by="ann").count() == 1
+    ann.post("/cases/A/form/evidence/", {"unit": "case", "record": "A", "variable": "plan", "passage": [address]})
+    ann.get("/cases/A/form/")
+    assert AuditEvent.objects.filter(act="read-passages", by="ann").count() == 2
+
+
+def test_unlikely_answers_are_questioned_as_they_are_given(ann, monkeypatch):
+    checks = {"known": {"when": {"outcome": {"is": "harm"}, "plan": {"is": "no"}}, "ask": "Harm, and no plan?"}}
+    monkeypatch.setattr(studies, "current", lambda: the_study(checks=checks))
+    give(ann, "outcome", "is:harm")
+    state = give(ann, "plan", "is:no").json()
+    assert [one["checks"] for one in state["questions"].values() if one["checks"]] == [[["known", "Harm, and no plan?", ""]]]
+    assert "Harm, and no plan?" in ann.post("/cases/A/form/finish/").content.decode()
+    given = {"do": "explain:known", "because-known": "It was too late for one."}
+    assert give(ann, "plan", headers={}, was=1, **given).status_code == 302
+    assert "You said: It was too late for one." in ann.get("/cases/A/form/").content.decode()
+    assert give(ann, "plan", headers={}, was=1, **(given | {"because-known": ""})).status_code == 422

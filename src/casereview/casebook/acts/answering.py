@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
+from django.utils.timezone import now
 
 from casereview.casebook.acts.coding import current_text, false_quote, passage_at
 from casereview.casebook.acts.writing import act, forget, remember, supersede
-from casereview.casebook.forms import Lack, Record, form_of, records_of, source_of, version_of
-from casereview.casebook.models import Assignment, Evidence, Passage, Person, SourceRow, Value
+from casereview.casebook.forms import CHECK, Lack, Record, form_of, records_of, source_of, version_of
+from casereview.casebook.models import Assignment, Evidence, Memo, Passage, Person, SourceRow, Value
 from casereview.casebook.tree import refuse
 from casereview.study.cells import Said
 from casereview.study.given import Unfit, fitting
@@ -120,6 +121,24 @@ def clear_answer(*, by: str, study: Study, case: str, unit: str, record: str, va
             supersede(Value, [rows[-1].pk])
             _unsettle(at, variable)
             detail.update(_told(case, at, variable))
+
+
+def explain(*, by: str, study: Study, case: str, unit: str, record: str, check: str, because: str) -> None:
+    """Say why answers are so, though the codebook asks whether they can be. It holds while they are answered so.
+
+    Raises NotAssigned, Finished, Unfit.
+    """
+    with act("explain", by) as detail:
+        form = form_of(study, open_assignment(by, case))
+        asked = {(one.record.unit, one.record.key, one.check): one for one in form.questioned}.get((unit, record, check))
+        if asked is None:
+            raise Unfit("Your answers have changed, and this is no longer asked.")
+        if not because.strip():
+            raise Unfit("Say why it is so, or answer otherwise.")
+        standing = Memo.objects.filter(about=CHECK, key=asked.key, coder=by, current=True)
+        supersede(Memo, list(standing.values_list("pk", flat=True)))
+        made = Memo.objects.create(about=CHECK, key=asked.key, coder=by, text=because.strip(), at=now())
+        detail.update({"case": case, "unit": unit, "record": record, "check": check, "memo": made.pk})
 
 
 def finish(*, by: str, study: Study, case: str) -> None:

@@ -22,6 +22,9 @@ def check(study: Study) -> Iterator[Problem]:
         yield from _answers(study, slug, variable)
         yield from _waves(study, slug, variable)
         yield from check_derivation(study, slug, variable)
+    for slug, one in study.codebook.checks.items():
+        yield from unknown(study.places.of(FILE, "checks", slug, "unit"), "unit", one.unit, study.units)
+        yield from unsound(study, study.places.of(FILE, "checks", slug, "when"), one.when, {"case", one.unit})
 
 
 def _names(study: Study, slug: str, variable: Variable) -> Iterator[Problem]:

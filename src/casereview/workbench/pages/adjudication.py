@@ -1,6 +1,6 @@
 """Adjudication: where two coders of a case differ, side by side with their evidence, for a third person to settle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from casereview.casebook.acts import adjudicating
 from casereview.casebook.acts.adjudicating import Choice
-from casereview.casebook.differences import Difference, both_finished, differences
+from casereview.casebook.acts.reading import read_passages
+from casereview.casebook.differences import Difference, Kind, both_finished, differences
 from casereview.casebook.forms import Record
-from casereview.casebook.models import Adjudication, Case, Evidence, Value
+from casereview.casebook.models import Adjudication, Case, Passage, Value
 from casereview.study.codebook import Variable
 from casereview.study.given import Unfit
-from casereview.study.sources import CODED, DOUBLE_CODED
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.guard import who
@@ -36,9 +36,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Row:
-    """A difference as the page shows it. settled: in words, by whom, why; None while it is open."""
+    """A difference as the page shows it. kind: in words; settled: in words, by whom, why; None while it is open."""
 
     name: str
+    kind: str
     difference: Difference
     variable: Variable
     sides: tuple[Side, Side]
@@ -46,6 +47,14 @@ class Row:
     absences: tuple[Option, ...]
     was: str
     settled: tuple[str, str, str] | None
+
+
+KINDS: Mapping[Kind, str] = {
+    "value": "Other answers",
+    "evidence": "The same answer, resting on other passages",
+    "both": "Other answers, resting on other passages",
+    "nothing": "One coder found an answer, the other none",
+}
 
 
 def adjudication(request: HttpRequest, key: str) -> HttpResponse:
@@ -60,6 +69,8 @@ def adjudication(request: HttpRequest, key: str) -> HttpResponse:
     found = [one for one in differences([case.pk]) if one.variable in studies.current().codebook.variables]
     found.sort(key=lambda one: (one.person is not None, one.unit, one.record, order.index(one.variable)))
     rows = [_row(studies.current(), one, coders) for one in found]
+    documents = {one.text.document.key for each in found for one in (*each.first_rests, *each.second_rests)}
+    read_passages(by=who(request).handle, documents=documents)
     shown = {"case": case, "rows": rows, "open": sum(one.settled is None for one in rows)}
     return render(request, "workbench/adjudication.html", shown)
 
@@ -99,9 +110,13 @@ def _row(study: Study, one: Difference, coders: Sequence[str]) -> Row:
     first, second = one.first, one.second
     return Row(
         name=name_of(Record(one.unit, one.record, number), one.variable),
+        kind=KINDS[one.kind],
         difference=one,
         variable=study.variable(one.variable),
-        sides=(_side(study, one, "first", coders[0], first), _side(study, one, "second", coders[1], second)),
+        sides=(
+            _side(study, one, "first", coders[0], first, one.first_rests),
+            _side(study, one, "second", coders[1], second, one.second_rests),
+        ),
         options=options(study, one.variable, None) if study.variable(one.variable).coded else (),
         absences=absences(study, one.variable, None),
         was=adjudicating.stands(one),
@@ -109,12 +124,9 @@ def _row(study: Study, one: Difference, coders: Sequence[str]) -> Row:
     )
 
 
-def _side(study: Study, one: Difference, choice: Choice, coder: str, value: Value | None) -> Side:
+def _side(study: Study, one: Difference, choice: Choice, coder: str, value: Value | None, rests: Sequence[Passage]) -> Side:
     words = in_words(study, one.variable, value.value, value.absent) if value else "Not asked, by what else they answered"
-    source = CODED if choice == "first" else DOUBLE_CODED
-    of = {"person": one.person} if one.person else {"case": one.case}
-    rests = Evidence.objects.filter(**of, variable=one.variable, coder=coder, source=source, current=True)
-    return Side(choice, coder, words, tuple(rests.order_by("passage__start").values_list("passage__exact", flat=True)))
+    return Side(choice, coder, words, tuple(passage.exact for passage in rests))
 
 
 def _settlement(study: Study, one: Difference) -> tuple[str, str, str] | None:

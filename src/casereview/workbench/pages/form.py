@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from casereview.casebook.acts import answering
+from casereview.casebook.acts.reading import read_passages
 from casereview.casebook.forms import Form, Record, form_of, records_of, source_of
 from casereview.casebook.models import Assignment, Case, Document, Passage, SourceRow, Value
 from casereview.study.given import Unfit, typed
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.guard import who
-from casereview.workbench.pages.form_fields import FAULTS, asks, name_of, parts
+from casereview.workbench.pages.form_fields import FAULTS, asks, name_of, parts, questioned
 from casereview.workbench.pages.form_posted import Posted, posted
 from casereview.workbench.pages.reader_evidence import slug_of
 from casereview.workbench.places import place_of
@@ -88,6 +89,7 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
         return _tried(request, key, lambda by: act(by=by), f"#{name_of(record, variable)}")
     sheet = next(one for one in form_of(studies.current(), assignment).sheets if one.record == record)
     cited = sheet.entries[variable].passages if variable in sheet.entries else frozenset()
+    read_passages(by=who(request).handle, documents={one.text.document.key for one in passages.values()})
     listed = sorted(passages.values(), key=lambda one: (one.text.document.key, one.start, one.end))
     shown_here = {
         "case": assignment.case,
@@ -106,6 +108,8 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
     study = studies.current()
     whole = form_of(study, assignment)
     made = parts(whole, list(_said(assignment)), _passages(request, assignment), _added(assignment))
+    several_quoted = [one.passages for part in made for several in part.domains.values() for one in several]
+    read_passages(by=who(request).handle, documents={one.text.document.key for quoted in several_quoted for one in quoted})
     if isinstance(fault := more.get("fault"), tuple):
         for part in made:
             for several in part.domains.values():
@@ -138,8 +142,13 @@ def _answered(request: HttpRequest, assignment: Assignment) -> HttpResponse:
 
 
 def _save(by: str, assignment: Assignment, given: Posted) -> None:
+    if given.check:
+        at = {"case": assignment.case.key, "unit": given.unit, "record": given.record}
+        return answering.explain(by=by, study=studies.current(), **at, check=given.check, because=given.because)
     act = partial(answering.clear_answer)
-    if not given.clear:
+    if given.undo and (before := _before(assignment, given)):
+        act = partial(answering.record_answer, answers=before[0], absent=before[1])
+    elif not (given.clear or given.undo):
         answers, absent = _of_source(assignment, given) if given.source else given.answer(studies.current())
         act = partial(answering.record_answer, answers=answers, absent=absent)
     act(
@@ -159,12 +168,23 @@ def _of_source(assignment: Assignment, given: Posted) -> tuple[list[str], str]:
     said = _said(assignment).filter(**record.of, variable=given.variable, source=given.source.replace("\x00", "")).first()
     if said is None:
         raise Unfit("The source no longer says anything of this.")
-    value = (
-        typed(studies.current(), given.variable, said.value)
-        if studies.current().variable(given.variable).type == "multiple"
-        else said.value
-    )
-    return (value if isinstance(value, list) else [value] if isinstance(value, str) else []), said.absent or ""
+    return _as_given(given.variable, said.value, said.absent)
+
+
+def _before(assignment: Assignment, given: Posted) -> tuple[list[str], str] | None:
+    """What was answered before the newest change; None where nothing was."""
+    record = _record(assignment, given.unit, given.record)
+    sheet = next(one for one in form_of(studies.current(), assignment).sheets if one.record == record)
+    if given.variable not in sheet.entries or sheet.entries[given.variable].before == (None, None):
+        return None
+    return _as_given(given.variable, *sheet.entries[given.variable].before)
+
+
+def _as_given(variable: str, stored: str | None, absent: str | None) -> tuple[list[str], str]:
+    """A stored answer as it is given: answers and absence."""
+    several = studies.current().variable(variable).type == "multiple"
+    value = typed(studies.current(), variable, stored) if several else stored
+    return (value if isinstance(value, list) else [value] if isinstance(value, str) else []), absent or ""
 
 
 def _refused(request: HttpRequest, assignment: Assignment, why: str, status: int) -> HttpResponse:
@@ -183,6 +203,7 @@ def _state(whole: Form) -> dict[str, object]:
             "applies": {True: "yes", False: "no", None: "unknown"}[entry.applies],
             "answered": entry.answered,
             "asks": list(asks(whole.study, whole.assignment.case, entry)),
+            "checks": [[one.check, one.ask, one.because] for one in questioned(whole, sheet.record, entry.variable)],
             "evidence": _lacks_evidence(whole.study, entry.variable, entry.value, entry.passages),
         }
         for sheet in whole.sheets

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casereview.casebook.forms import NOT_ASKED, Entry, Form, Record
+from casereview.casebook.forms import NOT_ASKED, QUESTIONED, Entry, Form, Questioned, Record
 from casereview.casebook.models import Case, Passage, Value
 from casereview.study.codebook import Category, Variable
 from casereview.study.given import offered_absences, typed
@@ -41,6 +41,7 @@ class Question:
     said: tuple[tuple[str, str], ...]
     passages: tuple[Passage, ...]
     asks: tuple[str, ...]
+    checks: tuple[Questioned, ...] = ()
     fault: str = ""
 
     @property
@@ -102,6 +103,7 @@ def _asks(study: Study, case: Case, entry: Entry) -> Iterator[str]:
 FAULTS = {
     "unanswered": "It is not answered.",
     "without-evidence": "Its answer must rest on a passage.",
+    QUESTIONED: "Say why it is so, or answer otherwise.",
     NOT_ASKED: "By your other answers this does not apply. Take this answer back, or look at the others again.",
 }
 
@@ -132,7 +134,13 @@ def _question(form: Form, record: Record, entry: Entry, said: Sequence[Value], p
         said=tuple((one.source, in_words(study, slug, one.value, one.absent)) for one in mine),
         passages=tuple(sorted(cited, key=lambda one: (one.text.document.key, one.start))),
         asks=asks(study, form.assignment.case, entry),
+        checks=questioned(form, record, slug),
     )
+
+
+def questioned(form: Form, record: Record, variable: str) -> tuple[Questioned, ...]:
+    """The checks that are asked beside an answer."""
+    return tuple(one for one in form.questioned if (one.record, one.variable) == (record, variable))
 
 
 def options(study: Study, slug: str, value: str | None) -> tuple[Option, ...]:

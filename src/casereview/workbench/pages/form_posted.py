@@ -10,13 +10,17 @@ from casereview.study.study import Study
 
 @dataclass(frozen=True)
 class Posted:
-    """An answer to one question. chosen: `is:CATEGORY`, `absent:REASON` or `none:`; source: take what it says."""
+    """An answer to one question. chosen: `is:CATEGORY`, `absent:REASON` or `none:`; source: take what it says; undo: what was
+    answered before; check: of the codebook, that is answered with `because`."""
 
     unit: str
     record: str
     variable: str
     was: int
     clear: bool
+    undo: bool
+    check: str
+    because: str
     source: str
     chosen: tuple[str, ...]
     text: str
@@ -42,12 +46,16 @@ def posted(data: QueryDict) -> Posted:
         unit, record, variable = (str(data[one]) for one in ("unit", "record", "variable"))
     except (KeyError, ValueError):
         raise Http404 from None
+    check = data.get("do", "").removeprefix("explain:") if data.get("do", "").startswith("explain:") else ""
     return Posted(
         unit=unit,
         record=record,
         variable=variable,
         was=was,
         clear=data.get("do") == "clear",
+        undo=data.get("do") == "undo",
+        check=check,
+        because=data.get(f"because-{check}", "").replace("\x00", "")[:10_000],
         source=data.get("take", ""),
         chosen=tuple(data.getlist("answer")),
         text=data.get("text", "").strip() or _date(data),

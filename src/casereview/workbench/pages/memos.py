@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from casereview.casebook import tree, tree_versions
 from casereview.casebook.acts import memos as acts
+from casereview.casebook.forms import CHECK
 from casereview.casebook.models import Case, Document, Memo, Person
 from casereview.study.problems import StudyRefused
 from casereview.workbench import posted
@@ -22,7 +23,14 @@ from casereview.workbench.visibility import sight
 
 PAGE = 50
 LARGEST = 10**9
-ABOUT = {"case": "Cases", "document": "Documents", "passage": "Passages", "code": "Codes", "value": "Values"}
+ABOUT = {
+    "case": "Cases",
+    "document": "Documents",
+    "passage": "Passages",
+    "code": "Codes",
+    "value": "Values",
+    CHECK: "Unlikely answers",
+}
 
 
 def memos(request: HttpRequest) -> HttpResponse:

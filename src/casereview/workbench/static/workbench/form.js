@@ -25,8 +25,29 @@ function show(form, now) {
   part(form, "asks").replaceChildren(...now.asks.map((ask) => Object.assign(document.createElement("li"), { textContent: ask })));
   const needs = part(form, "evidence");
   if (needs) needs.hidden = !now.evidence;
+  showChecks(form, now.checks);
+  const undo = part(form, "undo");
+  if (undo) undo.hidden = !now.version;
   const clear = part(form, "clear");
   if (clear) clear.hidden = !now.answered;
+}
+
+function showChecks(form, checks) {
+  // What somebody is writing is left alone while the same is asked.
+  const list = part(form, "checks"), now = JSON.stringify(checks);
+  if (list.dataset.shown === now) return;
+  list.dataset.shown = now;
+  list.replaceChildren(...checks.map(([check, ask, because]) => {
+    const id = `${form.id}-because-${check}`;
+    const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: ask });
+    const input = Object.assign(document.createElement("input"), { type: "text", className: "because", id, name: `because-${check}` });
+    Object.assign(input, { value: because, placeholder: "It is so, because …", autocomplete: "off" });
+    const button = Object.assign(document.createElement("button"), { className: "quiet", name: "do", value: `explain:${check}` });
+    button.textContent = "Yes, it is so";
+    const item = document.createElement("li");
+    item.append(label, input, " ", button);
+    return item;
+  }));
 }
 
 function showAll(state) {

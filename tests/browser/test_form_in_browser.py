@@ -1,0 +1,53 @@
+"""The form in a browser: an unlikely answer is questioned as it is given, explained, and the last change undone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from casereview.casebook.acts import assigning
+from casereview.casebook.models import Memo, Value
+from casereview.workbench import studies
+from tests.browser.test_reader import CHROMIUM, Reading, address, browser  # noqa: F401  # fixtures
+from tests.casebooks import the_study
+from tests.unit.workbench.conftest import served, taken_in  # noqa: F401  # fixtures
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+CHECKS = {"planned": {"when": {"outcome": {"is": "harm"}, "plan": {"is": "no"}}, "ask": "Harm, and no plan. Is that so?"}}
+
+
+@pytest.fixture
+def form(browser, address, monkeypatch):  # noqa: F811
+    study = the_study(checks=CHECKS)
+    monkeypatch.setattr(studies, "current", lambda: study)
+    reading = Reading(browser, address)
+    assigning.assign(by="lead", cases=["A"], coder="a-coder", second=False)
+    reading.page.goto(f"{address}/cases/A/form/")
+    yield reading
+    reading.context.close()
+
+
+def test_an_unlikely_answer_is_questioned_at_once_and_explained(form):
+    page = form.page
+    page.get_by_label("Serious harm").check()
+    page.locator("form.question", has=page.locator("legend", has_text="plan")).get_by_label("No", exact=False).first.check()
+    because = page.get_by_label("Harm, and no plan. Is that so?")
+    because.wait_for()
+    page.wait_for_timeout(800)
+    because.fill("There was no time for one.")
+    page.get_by_role("button", name="Yes, it is so").click()
+    page.get_by_text("You said: There was no time for one.").wait_for()
+    assert Memo.objects.get(about="check").text == "There was no time for one."
+    assert form.said == []
+
+
+def test_the_last_change_is_undone(form):
+    page = form.page
+    question = page.locator("form.question", has=page.locator("legend", has_text="outcome"))
+    for label, version in (("Serious harm", "1"), ("The child died", "3")):
+        question.get_by_label(label).check()
+        expect(question.locator("[name=was]")).to_have_value(version, timeout=15_000)
+    question.get_by_role("button", name="Undo the last change").click()
+    expect(question.locator("[name=was]")).to_have_value("5", timeout=15_000)
+    assert list(Value.objects.filter(coder="a-coder", current=True).values_list("value", flat=True)) == ["harm"]
