@@ -4,9 +4,10 @@ import { inSlices } from "./idle.js";
 
 const QUOTE = 300; // characters shown of a passage
 
-// By place, then by code.
+// By place, areas of a page from its top; then by code.
 export function order(one, other) {
-  return one.from - other.from || one.to - other.to || String(one.box ?? "").localeCompare(String(other.box ?? ""), "en", { numeric: true }) || (one.code < other.code ? -1 : Number(one.code > other.code));
+  const higher = one.box && other.box ? other.box[3] - one.box[3] || one.box[0] - other.box[0] : 0;
+  return one.from - other.from || one.to - other.to || higher || (one.code < other.code ? -1 : Number(one.code > other.code));
 }
 
 function element(name, className, text) {
