@@ -19,15 +19,20 @@ import psycopg
 
 COMMAND = (sys.executable, "-c", "from casereview.cli import main; main()")
 TOKEN = "t" * 32
-SECRET = "only for tests, and long enough to be taken"
+SECRET = "x" * 48
 HEADERS = {"Host": "localhost", "Origin": "https://localhost", "X-CSRFToken": TOKEN}
 
 
 def made_study(folder: Path) -> Path:
     """The starter's study, taken in from its files."""
-    for command in ("new", "intake"):
-        subprocess.run([*COMMAND, command, str(folder)], check=True, capture_output=True)
+    subprocess.run([*COMMAND, "new", str(folder)], check=True, capture_output=True)
+    take_in(folder, None)
     return folder
+
+
+def take_in(study: Path, database: str | None) -> None:
+    """Take a study's files into a casebook: its own, or that of a database."""
+    subprocess.run([*COMMAND, "intake", str(study)], check=True, capture_output=True, env=environment(study, database))
 
 
 def made_database(server: str) -> str:

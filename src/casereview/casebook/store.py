@@ -5,11 +5,13 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from django.db import connection
 
 CHUNK = 1 << 20
+BEGUN, LONG_AGO = ".new-", 3600
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,7 +43,7 @@ def keep(original: Path, sha256: str) -> None:
     if kept.exists():
         return
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=".new-", delete=False) as copy:
+    with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=BEGUN, delete=False) as copy:
         temporary = Path(copy.name)
         try:
             with original.open("rb") as file:
@@ -56,6 +58,13 @@ def keep(original: Path, sha256: str) -> None:
             raise
     for directory in (kept.parent, kept.parent.parent):
         _sync(directory)
+
+
+def tidy() -> None:
+    """Take away copies that were begun, and never put in place because the process died: those begun more than an hour ago."""
+    for begun in folder().glob(f"*/{BEGUN}*"):
+        if time.time() - begun.stat().st_mtime > LONG_AGO:
+            begun.unlink(missing_ok=True)
 
 
 def _sync(directory: Path) -> None:

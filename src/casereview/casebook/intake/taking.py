@@ -3,6 +3,7 @@
 from concurrent.futures import Executor
 from pathlib import Path
 
+from casereview.casebook import store
 from casereview.casebook.intake import documents, texts
 from casereview.casebook.intake.conflicts import conflicts
 from casereview.casebook.intake.quotes import QuotesIntake
@@ -35,6 +36,7 @@ def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress,
     sources = {slug: one for slug, one in study.sources.sources.items() if not isinstance(one, RecordsSource)}
     if not sources:
         raise SourcesRefused([NOTHING])
+    store.tidy()
     reports = {slug: SourceReport(slug, source.kind) for slug, source in sources.items()}
     for slug, source in sorted(sources.items(), key=lambda one: _stage(one[1])):
         _take_in(run, slug, source, reports[slug])
