@@ -27,6 +27,9 @@ FORMS = ("qdpx", "qdc", "jsonld", "csv")
 NOT_PAGES = frozenset(
     {
         "find-open",
+        "marks-now",
+        "answers-now",
+        "settled-now",
         "code-passage",
         "page-image",
         "page-map",

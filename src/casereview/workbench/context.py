@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casereview.workbench.guard import role_of
+from casereview.workbench.live import ASKING
 from casereview.workbench.permissions import ROLES, allowed
 from casereview.workbench.studies import current
 
@@ -38,7 +39,9 @@ def house(request: HttpRequest) -> dict[str, Any]:
     role = role_of(request) if hasattr(request, "user") else "anyone"
     open_to = [(route, label) for route, label in MENU if role in ROLES and allowed(route, "GET", role)]
     menu = [Entry(route, label, _within(request.path, reverse(route))) for route, label in open_to]
-    return {"study": current(), "menu": menu, "role": role, "role_label": ROLES.get(role, ""), "demo": settings.DEMO}
+    live = role in ROLES and request.resolver_match is not None and request.resolver_match.view_name in ASKING
+    said = {"study": current(), "menu": menu, "role": role, "role_label": ROLES.get(role, ""), "demo": settings.DEMO}
+    return said | {"live": live}
 
 
 def _within(path: str, place: str) -> bool:

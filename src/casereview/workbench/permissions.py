@@ -66,6 +66,10 @@ ROUTES: Mapping[str, Rights] = {
     "assignments": {"GET": DECIDING, "POST": LEAD},
     "unassign": {"POST": LEAD},
     "reopen-case": {"POST": LEAD},
+    # What stands now, for pages that are open
+    "marks-now": {"GET": TEAM},
+    "answers-now": {"GET": RECORDING},
+    "settled-now": {"GET": DECIDING},
     # The reader
     "reader": {"GET": TEAM},
     "passages": {"GET": TEAM},

@@ -40,12 +40,13 @@ AUTH_USER_MODEL = "workbench.Account"
 MIDDLEWARE = [
     "casereview.workbench.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "casereview.workbench.live.Sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "casereview.workbench.live.UserSessions",
+    "casereview.workbench.live.Live",
     "casereview.workbench.guard.Guard",
 ]
 WHITENOISE_USE_FINDERS = True

@@ -18,7 +18,7 @@ from casereview.study.given import Unfit, typed
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.guard import who
-from casereview.workbench.pages.form_fields import FAULTS, asks, name_of, parts, questioned
+from casereview.workbench.pages.form_fields import FAULTS, Question, asks, name_of, parts, questioned
 from casereview.workbench.pages.form_posted import Posted, posted
 from casereview.workbench.pages.reader_evidence import slug_of
 from casereview.workbench.places import place_of
@@ -210,6 +210,23 @@ def _state(whole: Form) -> dict[str, object]:
         for entry in sheet.entries.values()
     }
     return {"questions": questions, "done": done, "asked": asked}
+
+
+def answers_of(whole: Form) -> dict[str, object]:
+    """What `_state` says, and of each question what is answered, as its controls would show it."""
+    state = _state(whole)
+    given = {
+        one.name: _given(one)
+        for part in parts(whole, [], {}, frozenset())
+        for several in part.domains.values()
+        for one in several
+    }
+    return state | {"given": given}
+
+
+def _given(question: Question) -> dict[str, object]:
+    chosen = [one.value for one in (*question.options, *question.absences) if one.chosen]
+    return {"chosen": chosen, "text": question.text, "date": {part: held for part, _, held in question.date}}
 
 
 def _lacks_evidence(study: Study, slug: str, value: str | None, passages: frozenset[int]) -> bool:

@@ -191,6 +191,27 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// What was answered in another window, as live.js hears it. What is being answered here stays, and is not saved over the other.
+document.addEventListener("answers", ({ detail }) => {
+  const names = Object.keys(detail.questions);
+  if (names.length !== questions.length || questions.some((form) => !names.includes(form.id))) document.dispatchEvent(new Event("outdated"));
+  for (const form of questions) if (detail.questions[form.id]) renew(form, detail.questions[form.id], detail.given[form.id]);
+  document.getElementById("form-done").textContent = detail.done;
+  document.getElementById("form-asked").textContent = detail.asked;
+});
+
+function renew(form, now, answered) {
+  const was = Number(form.elements.was.value);
+  if (now.version < was || work.get(form)?.busy) return; // older than what was saved here
+  if (now.version === was) return show(form, now);
+  const writing = form.contains(document.activeElement) && document.activeElement.matches("textarea, input:not([type])");
+  if (waiting.has(form) || writing) return say(form, "", "This was answered in another window meanwhile. Yours is not saved. Load the page again to see the other answer.");
+  for (const one of form.querySelectorAll("[name=answer]")) one.checked = answered.chosen.includes(one.value);
+  for (const one of form.querySelectorAll("input:not([type]), textarea")) one.value = answered.date[one.name] ?? answered.text;
+  show(form, now);
+  say(form, "Answered in another window, and brought up to date here");
+}
+
 document.getElementById("form-tools").hidden = false;
 document.getElementById("form-next").addEventListener("click", nextUnanswered);
 document.getElementById("form-help").addEventListener("click", () => keys.showModal());
