@@ -113,11 +113,12 @@ class Team:
     def casebook(self) -> AbstractContextManager[None]:
         return opened(self.server.database or self.server.study / "casebook.db", self.server.study / "documents")
 
-    def starting(self, pause: float = 0, turns: int = -1) -> list[Coder]:
-        """All of them, at work."""
+    def starting(self, pause: float = 0, turns: int = -1, apart: float = 0) -> list[Coder]:
+        """All of them, at work, one so many seconds after the other."""
         coders = [Coder(self, handle, pause, turns) for handle in self.cookies]
         for one in coders:
             one.start()
+            time.sleep(apart)
         return coders
 
     def ended(self, coders: list[Coder]) -> None:
