@@ -21,6 +21,7 @@ MENU = (
     ("memos", "Memos"),
     ("assignments", "Assignments"),
     ("exports", "Exports"),
+    ("log", "Log"),
     ("team", "Team"),
 )
 

@@ -110,6 +110,9 @@ ROUTES: Mapping[str, Rights] = {
     "exports": {"GET": LETTING_OUT},
     "export": {"GET": LETTING_OUT, "POST": LETTING_OUT},
     "import-project": {"GET": LEAD, "POST": LEAD},
+    # The log
+    "log": {"GET": LEAD},
+    "log-check": {"POST": LEAD},
     # The team
     "team": {"GET": LEAD},
     "team-invite": {"GET": LEAD, "POST": LEAD},

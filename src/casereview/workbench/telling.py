@@ -74,6 +74,15 @@ _OBJECTS = ("case", "source", "sample", "release", "of", "email")
 """The keys of an event's detail that name what it was done to."""
 
 
+READING = frozenset(
+    {
+        *("read-document", "read-passages", "save-query", "end-query"),
+        *("sign-in", "sign-out", "sign-in-failed", "second-factor-added", "second-factor-removed"),
+    }
+)
+"""Acts that change nothing of the study."""
+
+
 @dataclass(frozen=True)
 class Told:
     """One event as a line: who, what, when, of what."""

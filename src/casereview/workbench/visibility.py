@@ -146,6 +146,11 @@ class Sight:
             events = events.filter(Q(by=self.handle) | Q(act__in=OPEN_ACTS))
         return [event for event, _ in zip(self._tellable(events), range(newest), strict=False)]
 
+    def log(self) -> QuerySet[AuditEvent]:
+        """The whole log, the newest event first; while blind of any case, only what they did themselves."""
+        events = AuditEvent.objects.order_by("-number")
+        return events.filter(by=self.handle) if self.blind else events
+
     def _tellable(self, events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
         """Of events of open acts, those whose source is not a person's work."""
         for event in events.iterator(chunk_size=100):

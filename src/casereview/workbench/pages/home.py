@@ -2,16 +2,19 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from casereview.casebook import tree_versions
 from casereview.casebook.differences import both_finished, differences
 from casereview.casebook.models import Assignment, Case, Document
 from casereview.workbench.guard import who
-from casereview.workbench.models import Account
-from casereview.workbench.permissions import DECIDING
-from casereview.workbench.telling import told
-from casereview.workbench.visibility import sight
+from casereview.workbench.models import Account, Invitation
+from casereview.workbench.permissions import DECIDING, LEAD, RECORDING
+from casereview.workbench.telling import READING, told
+from casereview.workbench.visibility import Sight, sight
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,9 +28,31 @@ def home(request: HttpRequest) -> HttpResponse:
         ("Codings", seen.codings().count()),
         ("Answers", seen.values().count()),
     )
-    changes = [told(event) for event in seen.events(12)]
-    waiting = {"mine": _mine(who(request)), "unsettled": _unsettled(who(request))}
-    return render(request, "workbench/home.html", {"counts": counts, "changes": changes} | waiting)
+    changed = ~Q(act__in=READING) & ~(Q(act="let-out") & ~Q(by=seen.handle))
+    changes = [told(event) for event in seen.events(12, changed)]
+    shown = {"counts": counts, "changes": changes, "progress": _progress(seen)}
+    return render(request, "workbench/home.html", shown | _waiting(who(request), seen))
+
+
+def _waiting(account: Account, seen: Sight) -> dict[str, object]:
+    """What waits for somebody."""
+    again = tree_versions.to_look_at_again(seen.to_settle()).count() if account.role in RECORDING else 0
+    invited = Invitation.objects.filter(taken=None, withdrawn=False, ends__gt=timezone.now()).count()
+    waiting = {"mine": _mine(account), "unsettled": _unsettled(account), "again": again}
+    return waiting | {"invited": invited if account.role in LEAD else 0}
+
+
+def _progress(seen: Sight) -> list[tuple[str, int, int]]:
+    """(what, done, of how many), as somebody may see it; how far coders agree is not among it."""
+    finished: dict[int, list[bool]] = {}
+    for case, done in seen.assignments().filter(case__current=True).values_list("case", "finished"):
+        finished.setdefault(case, []).append(done)
+    twice = [several for several in finished.values() if len(several) > 1]
+    parts = [("Cases coded, of those assigned", sum(map(all, finished.values())), len(finished))]
+    parts += [("Cases coded twice, of those that are to be", sum(map(all, twice)), len(twice))] if twice else []
+    differing = differences(both_finished())
+    settled = sum(one.settled is not None for one in differing)
+    return parts + ([("Differences settled", settled, len(differing))] if differing else [])
 
 
 def _mine(account: Account) -> list[str]:

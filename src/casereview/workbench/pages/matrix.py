@@ -131,9 +131,16 @@ def _cell(
             for one in summaries
             if one != mine
         ],
+        "earlier": _earlier(case, theme, account.handle, {one.passage.pk: one.place for one in passages}),
         "may_write": allowed("matrix-cell", "POST", role_of(request)),
     }
     return render(request, "workbench/matrix_cell.html", shown, status=409 if fault else 200)
+
+
+def _earlier(case: Case, theme: str, coder: str, places: dict[int, str]) -> list[tuple[Summary, list[str]]]:
+    """What somebody's own summary said before, the newest first, with the places of the passages that it rested on."""
+    past = Summary.objects.filter(case=case, theme=theme, coder=coder, current=False).prefetch_related("passages").order_by("-pk")
+    return [(one, [places[passage.pk] for passage in one.passages.all() if passage.pk in places]) for one in past]
 
 
 def _behind(visible: Sight, case: Case, theme: str, rested_on: Sequence[int]) -> QuerySet[Passage]:

@@ -135,6 +135,16 @@ def _address(memo: Memo) -> str:
             return reverse("theme", args=[memo.key])
         case "case":
             return reverse("case", args=[memo.key])
+        case "document":
+            return reverse("reader", args=[memo.key])
+        case "passage":
+            document, _, place = memo.key.rpartition("@")
+            return f"{reverse('reader', args=[document])}?at={place.partition(':')[2]}" if document else ""
+        case "value":
+            unit, variable, record = memo.key.split("/", 2)
+            of = Person.objects.filter(role=unit, key=record).values_list("case__key", flat=True)
+            key = record if unit == "case" else of.first()
+            return f"{reverse('case', args=[key])}#value-{variable}" if key else ""
         case _:
             return ""
 

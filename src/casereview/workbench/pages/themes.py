@@ -10,17 +10,21 @@ from django.shortcuts import redirect, render
 
 from casereview.casebook import tree, tree_versions
 from casereview.casebook.acts import themes as acts
-from casereview.casebook.models import Coding, ThemeVersion
+from casereview.casebook.models import Coding, Passage, ThemeVersion
 from casereview.study.problems import StudyRefused
 from casereview.study.themes import Theme, Themes
 from casereview.workbench import posted
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.memos import memos_on
 from casereview.workbench.models import Account
+from casereview.workbench.passages_shown import put_on_record, quoted
 from casereview.workbench.permissions import allowed
 from casereview.workbench.studies import current
 from casereview.workbench.telling import words_of
 from casereview.workbench.visibility import sight
+
+LISTED = 10
+"""Passages that the page of a code shows."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     held, account = tree.codes(newest), who(request)
     passages = given(sight(account).codings().filter(code__in=tree.below(newest, code), passage__text__current=True))
+    examples = list(quoted(Passage.objects.filter(pk__in=sorted(passages.get(code, ()))[:LISTED])).values())
+    put_on_record(account.handle, examples)
     shown = {
         "code": code,
         "theme": held[code],
@@ -65,6 +71,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "below": [(slug, held[slug].label) for slug in held[code].codes],
         "passages": len(passages.get(code, ())),
         "whole": len(set().union(*passages.values())),
+        "examples": examples,
         "noted": memos_on("code", code, account),
         "versions": [(one, words_of(one.act)) for one in _versions() if code in one.change["codes"]],
         "told_of": told_of(account),
