@@ -200,7 +200,9 @@ def end_codings(request: HttpRequest) -> HttpResponse:
     except ValidationError:
         return unreadable()
     ended = uncode(by=who(request).handle, document=asked.document, text_sha256=asked.text, marks=asked.codings)
-    gone = bool(asked.coined) and taken_from_tree(by=who(request).handle, study=studies.current(), code=asked.coined)
+    # Whether a code can go depends on who else has given it, which a blind coder must not hear.
+    may = bool(asked.coined) and not sight(who(request)).blind
+    gone = may and taken_from_tree(by=who(request).handle, study=studies.current(), code=asked.coined)
     return JsonResponse({"ended": ended, "gone": gone})
 
 
