@@ -16,7 +16,7 @@ LENGTH, STEP = 300, 137
 
 STUDY = {
     "study.yaml": (
-        "title: Three hundred reviews\naim: To be measured.\nversion: 0.0.1\nteam: [{name: Nobody}]\nsynthetic: Random words.\n"
+        "title: Reviews of random words\naim: To be measured.\nversion: 0.0.1\nteam: [{name: Nobody}]\nsynthetic: Random words.\n"
         "waves:\n  w1: {label: First, start: 2001-01-01, end: 2001-12-31}\n"
         "  w2: {label: Second, start: 2002-01-01, end: 2002-12-31}\n"
         "domains: {all: All}\n"
@@ -24,6 +24,7 @@ STUDY = {
     "codebook.yaml": "variables: {plan: {label: Plan, definition: Whether there was one., domain: all, type: yes-no}}\n",
     "themes.yaml": "themes:\n" + "".join(f"  theme{one:02}: {{label: Theme {one:02}}}\n" for one in range(CODES)),
     "sources.yaml": "sources: {reviews: {kind: documents, file: reviews/*.txt, case: '{case}'}}\n",
+    "crosswalk.yaml": "variables: {plan: {w1: {comparability: same}}}\n",
     "plan.yaml": "{}\n",
 }
 

@@ -54,6 +54,10 @@ STARTS = (
     *("/coding/", "/memos/1/", "/memos/2/", "/themes/look-again/", "/matrix/?which=all", "/matrix/?which=summary&order=passages"),
     *("/matrix/listening/A/", "/matrix/practice/D/", "/invited/nowhere/"),
     "/cases/?is.outcome=harm&is.outcome=~not-recorded&order=-outcome&column=outcome&column=sex&column=coding",
+    *("/find/", "/find/?among=all", "/find/?among=all&r0.what=code&r0.how=near&r0.within=90&r0.code=practice&r0.below=1"),
+    *("/find/together/?below=1&codes=practice&codes=listening", "/find/by-answer/?variable=plan&count=passages&codes=listening"),
+    *("/find/by-answer/?variable=sex&codes=listening", "/find/words/?words=child", "/find/words/?words=a*+or+the"),
+    *(f"/find/saved/{one}?kind=find-passages&by=ann&name=Heard" for one in ("", "change/")),
 )
 BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
     *((f"/assignments/{deed}/", {"case": case, "coder": "bob"}) for deed in ("end", "open-again") for case in ("A", "C")),
@@ -147,6 +151,7 @@ def anns_work(team: Team) -> None:
         ann.post("/coding/", posted_by_scripts(number)[0][1], script=True)
     for about, key in (("case", "A"), ("code", "listening")):
         ann.post("/memos/new/", {"about": about, "key": key, "text": "Ann notes."})
+    ann.post("/find/save/", {"kind": "find-passages", "asks": "r0.what=code&r0.code=listening", "name": "Heard"})
     ann.post("/matrix/listening/A/", {"text": "Nobody asked.", "seen": "0"})
     ann.post("/cases/A/form/people/add/", {"role": "child", "name": "2"})
     if ann.role == "lead":

@@ -7,11 +7,14 @@ be fit to be pickled. The process is started once, with a fresh interpreter, and
 nothing to do.
 """
 
+import atexit
+import json
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
-from multiprocessing import get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,6 +22,9 @@ from django.db import connections
 
 IDLE = 600
 """Seconds without work after which the process ends."""
+
+_START = "import json, sys; sys.path[:] = json.loads(sys.argv[2]); from casereview.workbench.aside import work; work(sys.argv[1])"
+"""Not multiprocessing's own way, which would run the program that serves once more."""
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -33,17 +39,16 @@ class _Worker:
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.process: BaseProcess | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.pipe: Connection | None = None
 
     def ready(self) -> Connection:
         """The pipe to a process that lives."""
-        if self.process is None or self.pipe is None or not self.process.is_alive():
+        if self.process is None or self.pipe is None or self.process.poll() is not None:
             self.gone()
-            fresh = get_context("spawn")
-            self.pipe, theirs = fresh.Pipe()
-            self.process = fresh.Process(target=_work, args=(theirs,), daemon=True)
-            self.process.start()
+            self.pipe, theirs = Pipe()
+            command = [sys.executable, "-P", "-c", _START, str(theirs.fileno()), json.dumps(sys.path)]
+            self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
             theirs.close()
         return self.pipe
 
@@ -51,7 +56,7 @@ class _Worker:
         """Forget a process that has ended, or is about to."""
         if self.process is not None and self.pipe is not None:
             self.pipe.close()
-            self.process.join()
+            self.process.wait()
         self.process = self.pipe = None
 
     def done(self, *asked: Any) -> tuple[bool, Any]:
@@ -75,6 +80,7 @@ class _Worker:
 
 
 _worker = _Worker()
+atexit.register(_worker.gone)
 
 
 def run(work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
@@ -94,11 +100,12 @@ def start() -> None:
             _worker.lock.release()
 
 
-def _work(pipe: Connection) -> None:
-    """In the other process: do what is asked until nothing is, or nobody is there to ask."""
+def work(descriptor: str) -> None:
+    """In the other process: do what is asked until nothing is, or nobody is there to ask. descriptor: of its end of the pipe."""
     import django
 
     django.setup()
+    pipe = Connection(int(descriptor))
     while pipe.poll(IDLE):
         try:
             databases, work, given, named = pipe.recv()

@@ -81,9 +81,18 @@ def _texts(numbers: Collection[int]) -> dict[int, _Text]:
 def _one(texts: dict[int, _Text], row: Any, codes: tuple[tuple[str, str], ...], rests: tuple[tuple[str, str], ...]) -> Shown:
     _, number, start, end, exact, *around = row
     text = texts[number]
-    before, after = around or ("", "")
+    before, after = _whole_words(around[0], around[1], start) if around else ("", "")
     place = (text.document, text.title, text.case, text.wave, text.page(start))
     return Shown(*place, start, end, exact, before, after, codes, rests)
+
+
+def _whole_words(before: str, after: str, start: int) -> tuple[str, str]:
+    """What stands around a passage, without the halves of words at its ends."""
+    if start > len(before):
+        before = "… " + (before.partition(" ")[2] or before)
+    if len(after) >= AROUND:
+        after = (after.rpartition(" ")[0] or after) + " …"
+    return before, after
 
 
 def _codes(names: Names, seen: Sight, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from casereview.casebook.models import Case, Membership
-from casereview.workbench.find.asks import AnswerRow, CodeRow, Crosstab, Passages, PlaceRow, Row, Together
+from casereview.workbench.find.asks import ABSENT, AnswerRow, CodeRow, Crosstab, Passages, PlaceRow, Row, Together
 from casereview.workbench.find.marked import Marked, Mask, Numbers
-from casereview.workbench.find.names import NOTHING, Names
+from casereview.workbench.find.names import Names
 from casereview.workbench.find.standing import answers
 
 
@@ -146,7 +146,7 @@ def _columns(marked: Marked, names: Names, variable: str) -> list[tuple[str, Row
     return [
         (label, AnswerRow(variable=variable, answers=(one,)), found.get(one, set()))
         for one, label in labels.items()
-        if one in found or label != NOTHING
+        if one in found or not one.startswith(ABSENT)
     ]
 
 

@@ -102,12 +102,14 @@ def _snippets(hit: words.Hit) -> Iterator[Snippet]:
 
 
 def _parts(text: str, spots: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    first, last = max(spots[0][0] - AROUND, 0), min(spots[-1][1] + AROUND, len(text))
-    first = text.find(" ", first, spots[0][0]) + 1 if first else 0  # not within a word
-    at = first or max(spots[0][0] - AROUND, 0)
-    yield ("… " if at else "") + text[at : spots[0][0]], False
+    """A text around some spots, from a space to a space."""
+    first, last = spots[0][0] - AROUND, spots[-1][1] + AROUND
+    first = text.find(" ", first, spots[0][0]) + 1 or spots[0][0] if first > 0 else 0
+    last = text.rfind(" ", spots[-1][1], last) if last < len(text) else len(text)
+    last = max(last, spots[-1][1])
+    yield ("… " if first else "") + text[first : spots[0][0]], False
     for (start, end), after in zip(spots, [*(spot[0] for spot in spots[1:]), last], strict=True):
         yield text[start:end], True
         yield text[end:after], False
     if last < len(text):
-        yield "…", False
+        yield " …", False
