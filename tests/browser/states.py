@@ -117,6 +117,8 @@ def states(accounts: dict[str, Account]) -> list[State]:
         State("exports", "lead", "/exports/"),
         State("import-project", "lead", "/exports/import/"),
         *(State("export", "lead", f"/exports/{form}/") for form in FORMS),
+        State("log", "lead", "/log/"),
+        State("log", "lead", "/log/?q=nothing"),
         State("team", "lead", "/team/"),
         State("team-invite", "lead", "/team/invite/"),
         State("team-invite", "lead", "/team/invite/", press="Make a link"),

@@ -57,6 +57,8 @@ STARTS = (
     *("/find/", "/find/?among=all", "/find/?among=all&r0.what=code&r0.how=near&r0.within=90&r0.code=practice&r0.below=1"),
     *("/find/together/?below=1&codes=practice&codes=listening", "/find/by-answer/?variable=plan&count=passages&codes=listening"),
     *("/find/by-answer/?variable=sex&codes=listening", "/find/words/?words=child", "/find/words/?words=a*+or+the"),
+    *(f"/now/{what}/" for what in (*(f"answers/{case}" for case in CASES), *(f"marks/{one}" for one in DOCUMENTS))),
+    f"/now/settled/{SETTLED}/",
     *(f"/find/saved/{one}?kind=find-passages&by=ann&name=Heard" for one in ("", "change/")),
 )
 BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
@@ -64,6 +66,9 @@ BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
     ("/themes/take-file/", {}),
     ("/themes/undo/", {"seen": "1"}),
     ("/views/end/", {"name": "Fatal"}),
+    ("/team/invite/", {"email": "new@example.org", "role": "reader"}),
+    ("/team/invitations/1/withdraw/", {}),
+    *((f"/team/members/bob/{deed}/", {"role": "reader"}) for deed in ("role", "let-in-again", "end")),
 )
 """What no page offers just then, and could be posted all the same."""
 UNSETTLED = tuple(one for one in STARTS if f"/{SETTLED}/" not in one)
@@ -98,12 +103,22 @@ def a_place(document: str, number: int) -> dict[str, object]:
 def posted_by_scripts(number: int) -> list[tuple[str, dict[str, object]]]:
     place = a_place(DOCUMENTS[number % 4], number // 4)
     code = ("listening", "practice")[number % 2]
-    ended = {"document": place["document"], "text": place["text"], "codings": [[code, place["start"], place["end"]]]}
-    return [("/coding/", place | {"codes": [code]}), ("/coding/end/", ended)]
+    text = {"document": place["document"], "text": place["text"]}
+    case = CASES[number % 4]
+    return [
+        ("/coding/", place | {"codes": [code]}),
+        ("/coding/end/", text | {"codings": [[code, place["start"], place["end"]]]}),
+        ("/coding/evidence/", place | {"evidence": f"evidence/case/{case}/plan", "cited": number % 5 > 0}),
+        ("/coding/area/", text | {"page": 1, "box": [0, 0, 9, 9], "codes": [code]}),
+        ("/coding/area/end/", text | {"codings": [[code, 1, [0, 0, 9, 9]]]}),
+        ("/coding/new/", place | {"label": f"A new one {number % 3}", "under": ""}),
+    ]
 
 
 def a_script(person: Person, number: int) -> None:
-    address, data = posted_by_scripts(number // 3)[number % 3 % 2]
+    """Marking a passage, more often than all else; the other coder leaves the tree alone."""
+    offered = posted_by_scripts(number // 9)[: None if person.handle == "ann" else -1]
+    address, data = offered[number % 9 % len(offered)]
     person.post(address, data, script=True)
 
 

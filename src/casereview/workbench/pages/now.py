@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
+from casereview.casebook.acts.adjudicating import stands
 from casereview.casebook.differences import both_finished, differences
 from casereview.casebook.forms import form_of
 from casereview.casebook.models import Assignment, Case, TextVersion
@@ -38,4 +39,4 @@ def settled_now(request: HttpRequest, key: str) -> JsonResponse:
     if coders is None or who(request).handle in coders:
         raise Http404
     found = differences([case.pk])
-    return JsonResponse({"stands": [[one.unit, one.record, one.variable, one.settled and one.settled.pk] for one in found]})
+    return JsonResponse({"stands": [[one.unit, one.record, one.variable, stands(one)] for one in found]})
