@@ -83,7 +83,7 @@ def opened(page: Page, server: Server, address: str, count: int) -> dict[str, fl
     before = processor(server.process.pid)
     page.add_init_script(f"({WATCHED})()")
     page.goto(address)
-    page.wait_for_function(f"document.querySelectorAll('#passages li').length >= {count}", timeout=300_000)
+    page.locator("#passages li").nth(count - 1).wait_for(state="attached", timeout=300_000)
     page.wait_for_timeout(500)
     ticks = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")

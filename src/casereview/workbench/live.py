@@ -8,6 +8,7 @@ session does not last longer for it.
 
 import hashlib
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,8 @@ ASKING = frozenset({*PAGES, "reader", "form", "adjudication"})
 """Pages with a script that asks."""
 
 HAS, IS = "Casereview-Has", "Casereview-Is"
+NOTED = 30
+"""Seconds; a session ends at most so much before its time is over."""
 KEPT = 60
 """Seconds for which it is remembered that nothing has happened since an answer was made."""
 
@@ -45,8 +48,12 @@ class Sessions(SessionMiddleware):
     """Sessions that last longer only by what a person does."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Leave the session as it is where a page has asked by itself."""
-        return response if asks(request) else super().process_response(request, response)
+        """Leave the session as it is where a page has asked by itself, or where it is noted already that somebody is there."""
+        if asks(request):
+            return response
+        if hasattr(request, "user") and request.user.is_authenticated and not _noted(request):
+            request.session["noted"] = _period()
+        return super().process_response(request, response)
 
 
 class UserSessions(UserSessionsMiddleware):  # type: ignore[misc]  # has no types
@@ -54,7 +61,16 @@ class UserSessions(UserSessionsMiddleware):  # type: ignore[misc]  # has no type
 
     def __call__(self, request: HttpRequest) -> Any:
         """The route is not known yet: whatever names what it has may be a page that asks."""
-        return self.get_response(request) if HAS in request.headers else super().__call__(request)
+        return self.get_response(request) if HAS in request.headers or _noted(request) else super().__call__(request)
+
+
+def _period() -> int:
+    return int(time.time()) // NOTED
+
+
+def _noted(request: HttpRequest) -> bool:
+    """Whether it has just been written down that somebody is there: each time costs two writes, for which a save would wait."""
+    return request.session.get("noted") == _period()
 
 
 class Live:

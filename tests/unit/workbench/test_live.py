@@ -1,6 +1,7 @@
 """Pages that ask whether what they show has changed: told what they may see, and nothing while it is the same."""
 
 import re
+from itertools import count
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -67,7 +68,21 @@ def test_what_happens_while_it_is_remembered_is_not_passed_over(served):
         has = answer.headers[live.IS]
 
 
-def test_who_only_asks_is_not_there_any_longer_for_it(coder):
+def test_that_somebody_is_there_is_written_down_once_in_a_while(coder, monkeypatch):
+    monkeypatch.setattr(live, "_period", lambda: 1)
+    coder.get("/")
+    ends, seen = Session.objects.get().expire_date, UserSession.objects.get().last_seen_at
+    coder.get("/")
+    assert (Session.objects.get().expire_date, UserSession.objects.get().last_seen_at) == (ends, seen)
+    monkeypatch.setattr(live, "_period", lambda: 2)
+    coder.get("/")
+    assert Session.objects.get().expire_date > ends
+    assert UserSession.objects.get().last_seen_at > seen
+
+
+def test_who_only_asks_is_not_there_any_longer_for_it(coder, monkeypatch):
+    later = count()
+    monkeypatch.setattr(live, "_period", lambda: next(later))  # each request long after the one before
     coder.get("/")
     ends, seen, events = Session.objects.get().expire_date, UserSession.objects.get().last_seen_at, AuditEvent.objects.count()
     for address in (MARKS, "/", "/cases/", MARKS):
