@@ -1,4 +1,4 @@
-"""Eight people who code at once for a minute: `python benchmarks/eight_coders.py`.
+"""Eight people who code at once for a minute: `python -m benchmarks.eight_coders`.
 
 Over HTTP, each signed in, one after the other opening a document of 300 pages with 2,000 marks, then marking a passage, answering
 a question and writing a memo in turn, a fifth of a second after the last was acknowledged. On SQLite, and on PostgreSQL where its

@@ -1,6 +1,6 @@
 """How quickly one code over 300 documents and 20,000 passages is found and taken out, beside Taguette on the same, in one run.
 
-`CASEREVIEW_BENCH=FOLDER python benchmarks/retrieval.py [TAGUETTE]`: FOLDER holds `bench_taguette.py`, which makes the corpus and
+`CASEREVIEW_BENCH=FOLDER python -m benchmarks.retrieval [TAGUETTE]`: FOLDER holds `bench_taguette.py`, which makes the corpus and
 starts the peer; TAGUETTE is its program, in an environment of its own; without it the peer is left out, and said to be.
 Seconds on the clock are the shortest of several; those of the processor are the server's and its children's. Ends with 1 if a
 bar is missed: first page 150 ms, CSV 1.5 s, XLSX 4 s, and nobody else waits more than 200 ms meanwhile.
