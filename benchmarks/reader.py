@@ -129,7 +129,7 @@ def main() -> int:
     asked.add_argument("--taguette", help="its program; without, only casereview is measured")
     given = asked.parse_args()
     drawn = peer()
-    text = "\\n\\n".join(drawn.make_paragraphs(given.pages))
+    text = "\n\n".join(drawn.make_paragraphs(given.pages))
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; {len(text):,} characters")
     held = True
     with sync_playwright() as playwright:
