@@ -106,6 +106,7 @@ def ours(playwright: Playwright, text: str, spans: list[tuple[int, int]]) -> dic
             [{"name": "__Host-session", "value": session, "url": address.replace("http", "https"), "secure": True}]
         )
         page = context.new_page()
+        page.goto(f"{address}/cases/")  # as whoever comes to a document does; the server has read the study then
         found = opened(page, server, f"{address}/documents/{DOCUMENT}/", len(set(spans)))
         browser.close()
     return found
