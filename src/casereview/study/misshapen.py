@@ -2,7 +2,7 @@
 
 from typing import Any
 
-CONDITIONS = frozenset({"where", "holds", "events", "outcome", "asked_when"})
+CONDITIONS = frozenset({"where", "holds", "events", "outcome", "asked_when", "of"})
 """The keys that hold a condition."""
 
 _ANSWER = "Write it as {variable: {is: answer}}, such as {outcome: {is: fatal}}; docs/study-files.md shows the others."

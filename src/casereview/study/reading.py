@@ -15,6 +15,7 @@ from casereview.study.mistakes import explained, mistaken_keys
 from casereview.study.places import Places
 from casereview.study.plan import Plan
 from casereview.study.populations import Populations
+from casereview.study.practice import Practice
 from casereview.study.problems import Place, Problem
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
@@ -32,6 +33,7 @@ FILES: dict[str, type[BaseModel]] = {
     "sources.yaml": Sources,
     "sample.yaml": Samples,
     "populations.yaml": Populations,
+    "practice.yaml": Practice,
     "plan.yaml": Plan,
 }
 """The study's files and what each holds."""
@@ -73,6 +75,7 @@ def _study(folder: Path, records: dict[str, Any], findings: tuple[Finding, ...],
         sources=records["sources.yaml"],
         samples=records["sample.yaml"],
         populations=records["populations.yaml"],
+        practice=records["practice.yaml"],
         plan=records["plan.yaml"],
         findings=findings,
         reports=_reports(folder),

@@ -11,6 +11,7 @@ from casereview.study.findings import Finding, Prose
 from casereview.study.places import Places
 from casereview.study.plan import Plan
 from casereview.study.populations import Populations
+from casereview.study.practice import Practice
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.themes import Themes
@@ -35,6 +36,7 @@ class Study:
     reports: dict[str, Prose]
     places: Places = field(default_factory=Places)
     populations: Populations = field(default_factory=Populations)
+    practice: Practice = field(default_factory=Practice)
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from casereview.study.checks import codebook, crosswalk, findings, plan, populations, samples, sources, themes, waves
+from casereview.study.checks import codebook, crosswalk, findings, plan, populations, practice, samples, sources, themes, waves
 from casereview.study.problems import Problem
 from casereview.study.study import Study
 
@@ -14,6 +14,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     sources.check,
     samples.check,
     populations.check,
+    practice.check,
     plan.check,
     findings.check,
 )
