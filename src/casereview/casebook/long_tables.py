@@ -2,7 +2,8 @@
 numbers that depend on the order in which things were recorded.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate, Length
 
-from casereview.casebook.models import Case, Document, Membership, Passage, TextVersion
+from casereview.casebook import chronology
+from casereview.casebook.chronology import Standing
+from casereview.casebook.models import Case, Document, EventPair, Membership, Passage, TextVersion
 from casereview.casebook.seen import Everything, Seen, people_seen
 from casereview.documents import CanonicalText, Page
 from casereview.release.layout import CONTENT
@@ -41,6 +44,9 @@ def content(study: Study, seen: Seen = EVERYTHING) -> dict[str, Iterator[pa.Reco
         "codings": _codings(seen),
         "evidence": _evidence(seen),
         "samples": _samples(),
+        "events": _events(seen),
+        "event_pairs": _event_pairs(seen),
+        "event_evidence": _event_evidence(seen),
     }
     values = chain.from_iterable(_values(unit, seen) for unit in sorted(study.units))
     return {name: values if name == "values" else _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
@@ -116,7 +122,8 @@ def _live_passages(seen: Seen) -> QuerySet[Passage]:
     """The passages of current texts that someone has marked."""
     coded = Exists(seen.codings().filter(passage=OuterRef("pk")))
     cited = Exists(seen.evidence().filter(passage=OuterRef("pk")))
-    return Passage.objects.filter(coded | cited, text__current=True, text__document__in=_live_documents())
+    told = Exists(seen.event_evidence().filter(passage=OuterRef("pk")))
+    return Passage.objects.filter(coded | cited | told, text__current=True, text__document__in=_live_documents())
 
 
 def _passages(seen: Seen) -> Iterator[Row]:
@@ -176,6 +183,50 @@ def _named_values(of: str, seen: Seen, numbers: Iterable[int], variables: Iterab
 def _samples() -> Any:
     rows = _streamed(Membership.objects.filter(current=True, case__current=True), "sample", "case__key")
     return rows.values_list("sample", "case__key", "status", "other__key", "reason").iterator(ROWS)
+
+
+def _events(seen: Seen) -> Iterator[Row]:
+    cases = iter(_records("case", seen).values_list("pk", "key").iterator(ROWS))
+    while chunk := dict(islice(cases, RECORDS)):
+        found = chronology.of_cases(chunk.keys(), seen)
+        for number, key in chunk.items():
+            yield from (_event(key, one) for one in sorted(found.get(number, ()), key=_dated))
+
+
+def _dated(one: Standing) -> tuple[object, ...]:
+    return one.event.first, one.event.last, one.event.name
+
+
+def _event(case: str, one: Standing) -> Row:
+    event, of = one.event, one.of
+    said = json.dumps(sorted(event.people)), event.what, json.dumps(event.details, sort_keys=True, ensure_ascii=False)
+    dates = event.first.isoformat(), event.last.isoformat(), event.time or None
+    return event.name, case, of.source, event.agency, event.kind, *dates, *said, of.row
+
+
+def _event_pairs(seen: Seen) -> Iterator[Row]:
+    """Of the events that stand; where people say both, it is unclear whether they are the same."""
+    said = list(seen.event_pairs().filter(case__current=True).order_by("coder"))
+    there = _names({one.case_id for one in said}, seen)
+    found: dict[tuple[str, str], list[EventPair]] = {}
+    for one in said:
+        if one.one in there and one.other in there:
+            found.setdefault((one.one, one.other), []).append(one)
+    for names, several in sorted(found.items()):
+        of_two = chronology.judged(several)
+        yield *names, of_two.same, json.dumps(of_two.settled, sort_keys=True)
+
+
+def _event_evidence(seen: Seen) -> Iterator[Row]:
+    rows = seen.event_evidence().filter(passage__in=_live_passages(seen), case__current=True)
+    found = list(rows.values_list("case_id", "event", *PLACE))
+    there = _names({row[0] for row in found}, seen)
+    return iter(sorted({(event, passage_id(*place)) for _, event, *place in found if event in there}))
+
+
+def _names(cases: Collection[int], seen: Seen) -> frozenset[str]:
+    """The events of some cases that stand."""
+    return frozenset(one.event.name for several in chronology.of_cases(cases, seen).values() for one in several)
 
 
 def _streamed(rows: Any, *fields: str) -> Any:

@@ -26,10 +26,16 @@ NEVER: dict[str, tuple[str, ...]] = {
     "savedquery": ENDING,
     "themeversion": (),
     "secondlook": (),
+    "event": ENDING,
+    "eventpair": ENDING,
+    "eventevidence": ENDING,
 }
 """Of each table, the columns that may change. No row of any of them may be deleted."""
 
-ONCE = ("coding", "areacoding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery")
+ONCE = (
+    *("coding", "areacoding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery"),
+    *("event", "eventpair", "eventevidence"),
+)
 """What is superseded stays so: `current` never becomes true again."""
 
 

@@ -4,7 +4,18 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
-from casereview.casebook.models import Case, Coding, Evidence, Memo, Person, Summary, Value
+from casereview.casebook.models import (
+    Case,
+    Coding,
+    Event,
+    EventEvidence,
+    EventPair,
+    Evidence,
+    Memo,
+    Person,
+    Summary,
+    Value,
+)
 
 
 class Seen(Protocol):
@@ -28,6 +39,15 @@ class Seen(Protocol):
 
     def summaries(self) -> QuerySet[Summary]:
         """Cells of the framework matrix."""
+
+    def chronology(self) -> QuerySet[Event]:
+        """Events of chronologies; `casebook.chronology` says which of them stand."""
+
+    def event_pairs(self) -> QuerySet[EventPair]:
+        """What is said of two events."""
+
+    def event_evidence(self) -> QuerySet[EventEvidence]:
+        """The passages in which events are told of."""
 
     def people(self, case: Case) -> list[Person]:
         """The people of a case."""
@@ -57,6 +77,18 @@ class Everything:
     def summaries(self) -> QuerySet[Summary]:
         """Every current summary."""
         return Summary.objects.filter(current=True)
+
+    def chronology(self) -> QuerySet[Event]:
+        """Every current event."""
+        return Event.objects.filter(current=True)
+
+    def event_pairs(self) -> QuerySet[EventPair]:
+        """All that is now said of two events."""
+        return EventPair.objects.filter(current=True)
+
+    def event_evidence(self) -> QuerySet[EventEvidence]:
+        """Every current passage of an event."""
+        return EventEvidence.objects.filter(current=True)
 
     def people(self, case: Case) -> list[Person]:
         """Everyone of a case, by role and identifier."""

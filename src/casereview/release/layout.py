@@ -40,6 +40,16 @@ CONTENT: dict[str, pa.Schema] = {
     "evidence": _schema("value_id", "passage"),
     # status: drawn | replaced | substitute. other: the case on the other side of a substitution.
     "samples": _schema("sample", "case", "status", "other", "reason"),
+    # The chronologies: each event as it now stands. first, last: the earliest and the latest day of its date, such as 2014-03-01
+    # and 2014-03-31 of March 2014. time: null where it is not said. people: JSON list of roles. details: JSON, detail → list.
+    # source: whose row it is, `entered` for what people recorded themselves; row: the file and row, as the source has them.
+    "events": _schema(
+        *("event", "case", "source", "agency", "kind", "first", "last", "time", "people", "what", "details", "row")
+    ),
+    # Of two events (one before other): yes, they are the same; no, they are not; unclear: people say both.
+    # settled: JSON, of what the two say differently: field → the event that holds.
+    "event_pairs": _schema("one", "other", "same", "settled"),
+    "event_evidence": _schema("event", "passage"),
 }
 """The long tables, in the order in which they are written."""
 
@@ -52,5 +62,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "codings": ("passage", "code", "coder"),
     "evidence": ("value_id", "passage"),
     "samples": ("sample", "case"),
+    "events": ("case", "first", "last", "event"),
+    "event_pairs": ("one", "other"),
+    "event_evidence": ("event", "passage"),
 }
 """The columns by which each long table is sorted."""

@@ -10,6 +10,9 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "passages": ("passage",),
     "evidence": ("value_id", "passage"),
     "samples": ("sample", "case"),
+    "events": ("event",),
+    "event_pairs": ("one", "other"),
+    "event_evidence": ("event", "passage"),
 }
 """What identifies a row. Codings have no such key: one coder may be unnamed."""
 
@@ -32,4 +35,9 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign("evidence", "value_id", "values", "value_id"),
     Foreign("evidence", "passage", "passages", "passage"),
     Foreign("samples", "case", "cases", "case"),
+    Foreign("events", "case", "cases", "case"),
+    Foreign("event_pairs", "one", "events", "event"),
+    Foreign("event_pairs", "other", "events", "event"),
+    Foreign("event_evidence", "event", "events", "event"),
+    Foreign("event_evidence", "passage", "passages", "passage"),
 )

@@ -143,6 +143,10 @@ IMPORTED = "imported"
 """The source of what was recorded in another program, and taken in from a project of it."""
 
 
+ENTERED = "entered"
+"""The source of events that people record of a case's chronology, or mend."""
+
+
 class Sources(Record):
     """sources.yaml, in the order in which they are taken in."""
 

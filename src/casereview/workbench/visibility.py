@@ -17,6 +17,9 @@ from casereview.casebook.models import (
     AuditEvent,
     Case,
     Coding,
+    Event,
+    EventEvidence,
+    EventPair,
     Evidence,
     Memo,
     Passage,
@@ -26,16 +29,16 @@ from casereview.casebook.models import (
     Summary,
     Value,
 )
-from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, IMPORTED
+from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, ENTERED, IMPORTED
 from casereview.workbench.models import Account
 
-PEOPLE = (CODED, DOUBLE_CODED, AGREED, IMPORTED)
+PEOPLE = (CODED, DOUBLE_CODED, AGREED, IMPORTED, ENTERED)
 """The sources of what people record in the workbench, or recorded in another program."""
 
 OPEN_ACTS = frozenset(
     {
         *("take-in-cases", "take-in-people", "withdraw-records", "take-in-documents", "withdraw-documents"),
-        *("mark-passages", "withdraw-marks", "settle-sample", "freeze-release"),
+        *("mark-passages", "withdraw-marks", "settle-sample", "freeze-release", "take-in-events", "withdraw-events"),
         *("invite", "join", "withdraw-invitation", "set-role", "end-account", "let-in-again", "come-back"),
     }
 )
@@ -90,11 +93,23 @@ class Sight:
     def passages(self) -> QuerySet[Passage]:
         """The passages that somebody has marked, with a code or as evidence, where they may see it."""
         marked = Q(pk__in=self.codings().values("passage")) | Q(pk__in=self.evidence().values("passage"))
-        return Passage.objects.filter(marked)
+        return Passage.objects.filter(marked | Q(pk__in=self.event_evidence().values("passage")))
 
     def summaries(self) -> QuerySet[Summary]:
         """The current summaries that they may see."""
         return Summary.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
+
+    def chronology(self) -> QuerySet[Event]:
+        """The current events that they may see; of a case of which they are blind, the sources' and their own."""
+        return Event.objects.filter(current=True).exclude(Q(case__in=self.blind) & self._others())
+
+    def event_pairs(self) -> QuerySet[EventPair]:
+        """What is now said of two events, as far as they may see it."""
+        return EventPair.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
+
+    def event_evidence(self) -> QuerySet[EventEvidence]:
+        """The passages in which events are told of, as far as they may see that they are."""
+        return EventEvidence.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
 
     def memos(self) -> QuerySet[Memo]:
         """The current memos that they may see: while blind of any case, none of those who code it too, and only their own on

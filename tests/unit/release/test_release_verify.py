@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from casereview.release import opened, verify
+from casereview.release.layout import CONTENT
 from casereview.release.manifest import MANIFEST, files_in
+from casereview.release.relations import PRIMARY
 from casereview.study.problems import ReleaseRefused
 from tests.builders import a_small_release, a_study, content, small_content
 
@@ -138,3 +140,15 @@ def test_the_studys_files_that_made_it_are_in_it(tmp_path):
 def test_what_reads_a_release_starts_without_what_freezes_one():
     program = "import sys, casereview.release, casereview.analysis; sys.exit('pyarrow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_release_of_before_there_were_chronologies_opens_and_is_whole(tmp_path, monkeypatch):
+    for name in ("events", "event_pairs", "event_evidence"):
+        monkeypatch.delitem(CONTENT, name)
+        monkeypatch.delitem(PRIMARY, name)
+    monkeypatch.setattr("casereview.release.faults.FOREIGN", ())
+    _, folder = a_small_release(tmp_path)
+    monkeypatch.undo()
+    assert verify(folder) == []
+    with pytest.raises(KeyError):
+        opened(folder).table("events")

@@ -6,6 +6,7 @@ Rows are written only by the functions of `casebook.acts`; triggers hold what mu
 
 from casereview.casebook.models.base import HASH, KEY, NOW, SLUG
 from casereview.casebook.models.cases import Case, Person
+from casereview.casebook.models.events import Event, EventEvidence, EventPair
 from casereview.casebook.models.intake import Membership, SourceRow
 from casereview.casebook.models.log import AuditEvent
 from casereview.casebook.models.records import Evidence, Value
@@ -26,6 +27,9 @@ __all__ = [
     "Case",
     "Coding",
     "Document",
+    "Event",
+    "EventEvidence",
+    "EventPair",
     "Evidence",
     "Membership",
     "Memo",

@@ -1,0 +1,79 @@
+"""Which events of a chronology stand: what sources say, in the place of which what people mended stands.
+
+What is said of one event, by name, is one current row of whoever recorded it first, and one of each person who has mended it. The
+newest of the mended ones stands; else the first. Once a source no longer holds its row, nothing of it stands: a row that was
+corrected in its file is another event.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from casereview.casebook.models import Case, Event, EventPair
+from casereview.casebook.seen import Seen
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An event as it stands. of: what was recorded first, with the source and the row; by: all that is said of it now."""
+
+    event: Event
+    of: Event
+    by: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is said of two events together. settled: field → the name of the event that holds."""
+
+    same: Literal["yes", "no", "unclear"]
+    settled: dict[str, str] = field(default_factory=dict)
+
+
+def standing(rows: Iterable[Event]) -> list[Standing]:
+    """Of current rows of one case, the events that stand, in the order of their dates."""
+    return sorted((one for one in versions(rows) if not one.event.struck), key=in_order)
+
+
+def versions(rows: Iterable[Event]) -> list[Standing]:
+    """The events, struck ones too."""
+    named: dict[str, list[Event]] = {}
+    for row in rows:
+        named.setdefault(row.name, []).append(row)
+    return [made for several in named.values() if (made := _version(several))]
+
+
+def _version(several: Sequence[Event]) -> Standing | None:
+    first = next((one for one in several if not one.mended), None)
+    if first is None:
+        return None
+    mended = [one for one in several if one.mended]
+    newest = max(mended, key=lambda one: one.pk) if mended else first
+    return Standing(newest, first, tuple(sorted(several, key=lambda one: (one.mended, one.coder))))
+
+
+def in_order(one: Standing) -> tuple[object, ...]:
+    """By the earliest day, the latest, the time, and the name."""
+    return one.event.first, one.event.last, one.event.time, one.event.name
+
+
+def of_case(case: Case, seen: Seen) -> list[Standing]:
+    """The events of a case that somebody may see."""
+    return standing(seen.chronology().filter(case=case))
+
+
+def of_cases(cases: Collection[int], seen: Seen) -> dict[int, list[Standing]]:
+    """The events of some cases, by the numbers of these."""
+    named: dict[int, list[Event]] = {}
+    for one in seen.chronology().filter(case__in=cases):
+        named.setdefault(one.case_id, []).append(one)
+    return {case: standing(rows) for case, rows in named.items()}
+
+
+def judged(several: Sequence[EventPair]) -> Judged:
+    """What people say of the same two events; what is settled, as the last of them in the order given settled it."""
+    said = {one.same for one in several}
+    if len(said) > 1:
+        return Judged("unclear")
+    settled = {name: holds for one in several for name, holds in one.settled.items()}
+    return Judged("yes" if said == {True} else "no", settled if said == {True} else {})
