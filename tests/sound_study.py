@@ -62,6 +62,20 @@ themes:
     codes:
       curiosity: {label: Curiosity}
 """,
+    "pathways.yaml": """\
+factors:
+  neglect: {label: Neglect, side: risk, when: {plan: {is: "no"}}}
+  not-seen: {label: Not seen, side: risk, theme: curiosity, when: {outcome: {is: fatal}}}
+  death: {label: Death, side: harm}
+groups: [outcome]
+""",
+    "systems.yaml": """\
+problems:
+  not-asked: {label: Nobody asked, theme: curiosity}
+conditions:
+  caseload: {label: High caseloads, level: team-and-organisation}
+  cuts: {label: Cuts, level: national}
+""",
     "sources.yaml": """\
 sources:
   cases:

@@ -6,7 +6,9 @@ from pathlib import Path
 from casereview import release
 from casereview.casebook.acts.releases import record_release
 from casereview.casebook.long_tables import content
-from casereview.casebook.models import Coding
+from casereview.casebook.models import Coding, MapPart
+from casereview.casebook.models.maps import PLACED
+from casereview.casebook.parts import part_of, unfit
 from casereview.casebook.tree import codes
 from casereview.release.manifest import MANIFEST
 from casereview.study.problems import Place, Problem, ReleaseRefused
@@ -17,9 +19,11 @@ def freeze(study: Study, releases: Path, *, by: str = "release") -> Path:
     """Freeze what the casebook now holds, and record it; the folder of the release.
 
     The event comes after the release, which is whole or not there: a run killed between the two records it when run again.
-    Raises ReleaseRefused where passages have codes that themes.yaml does not know.
+    Raises ReleaseRefused where passages have codes that themes.yaml does not know, or something is drawn of what the study
+    does not have.
     """
     _refuse_unknown_codes(study)
+    _refuse_unknown_parts(study)
     folder = release.freeze(study, content(study), releases)
     record_release(by=by, release=folder.name, manifest=hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest())
     return folder
@@ -33,4 +37,12 @@ def _refuse_unknown_codes(study: Study) -> None:
         for code in sorted(set(given) - set(codes(study.themes)))
     ]
     if problems:
+        raise ReleaseRefused(problems)
+
+
+def _refuse_unknown_parts(study: Study) -> None:
+    """What was drawn of names that the study's files no longer hold."""
+    standing = MapPart.objects.filter(current=True).exclude(kind=PLACED)
+    drawn = {part_of(one) for one in standing.only("kind", "start", "end", "of", "date")}
+    if problems := {problem for part in drawn for problem in unfit(study, part, Place("pathways.yaml, systems.yaml"))}:
         raise ReleaseRefused(problems)

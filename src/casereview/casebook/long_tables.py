@@ -15,6 +15,7 @@ from django.db.models.functions import Collate, Length
 
 from casereview.casebook import chronology
 from casereview.casebook.chronology import Standing
+from casereview.casebook.long_maps import map_evidence, map_rows
 from casereview.casebook.models import Case, Document, EventPair, Membership, Passage, TextVersion
 from casereview.casebook.seen import Everything, Seen, people_seen
 from casereview.documents import CanonicalText, Page
@@ -47,6 +48,8 @@ def content(study: Study, seen: Seen = EVERYTHING) -> dict[str, Iterator[pa.Reco
         "events": _events(seen),
         "event_pairs": _event_pairs(seen),
         "event_evidence": _event_evidence(seen),
+        "map_evidence": _map_evidence(seen),
+        **map_rows(seen),
     }
     values = chain.from_iterable(_values(unit, seen) for unit in sorted(study.units))
     return {name: values if name == "values" else _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
@@ -123,7 +126,8 @@ def _live_passages(seen: Seen) -> QuerySet[Passage]:
     coded = Exists(seen.codings().filter(passage=OuterRef("pk")))
     cited = Exists(seen.evidence().filter(passage=OuterRef("pk")))
     told = Exists(seen.event_evidence().filter(passage=OuterRef("pk")))
-    return Passage.objects.filter(coded | cited | told, text__current=True, text__document__in=_live_documents())
+    drawn = Exists(seen.maps().filter(passages=OuterRef("pk")))
+    return Passage.objects.filter(coded | cited | told | drawn, text__current=True, text__document__in=_live_documents())
 
 
 def _passages(seen: Seen) -> Iterator[Row]:
@@ -178,6 +182,12 @@ def _named_values(of: str, seen: Seen, numbers: Iterable[int], variables: Iterab
             value_id("case" if of == "case" else role, record, variable, source, coder)
         )
     return named
+
+
+def _map_evidence(seen: Seen) -> Iterator[Row]:
+    places = ("text__document__key", "start", "end")
+    named = {number: passage_id(*place) for number, *place in _live_passages(seen).values_list("pk", *places)}
+    return iter(sorted({(part, named[number]) for part, number in map_evidence(seen) if number in named}))
 
 
 def _samples() -> Any:

@@ -29,12 +29,14 @@ NEVER: dict[str, tuple[str, ...]] = {
     "event": ENDING,
     "eventpair": ENDING,
     "eventevidence": ENDING,
+    "mappart": ENDING,
+    "mappassage": (),
 }
 """Of each table, the columns that may change. No row of any of them may be deleted."""
 
 ONCE = (
     *("coding", "areacoding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery"),
-    *("event", "eventpair", "eventevidence"),
+    *("event", "eventpair", "eventevidence", "mappart"),
 )
 """What is superseded stays so: `current` never becomes true again."""
 

@@ -11,6 +11,7 @@ from casereview.casebook.models import (
     EventEvidence,
     EventPair,
     Evidence,
+    MapPart,
     Memo,
     Person,
     Summary,
@@ -33,6 +34,9 @@ class Seen(Protocol):
 
     def codings(self) -> QuerySet[Coding]:
         """Codings."""
+
+    def maps(self) -> QuerySet[MapPart]:
+        """Parts of pathways and of maps of systems."""
 
     def memos(self) -> QuerySet[Memo]:
         """Memos."""
@@ -69,6 +73,10 @@ class Everything:
     def codings(self) -> QuerySet[Coding]:
         """Every current coding."""
         return Coding.objects.filter(current=True)
+
+    def maps(self) -> QuerySet[MapPart]:
+        """Every current part."""
+        return MapPart.objects.filter(current=True)
 
     def memos(self) -> QuerySet[Memo]:
         """Every current memo."""

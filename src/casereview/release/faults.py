@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from casereview.release.relations import FOREIGN, PRIMARY
+from casereview.release.relations import DRAWN, FOREIGN, PRIMARY
 from casereview.release.sql import name, text, texts
 from casereview.study.codebook import CODED
 from casereview.study.study import Study
@@ -34,6 +34,7 @@ def _faults(study: Study) -> Iterator[tuple[str, str]]:
         cause = f"{foreign.column} of {foreign.table} not in {foreign.other}"
         yield cause, f"SELECT {column} FROM {name(foreign.table)} WHERE {column} IS NOT NULL AND {column} NOT IN ({there})"
     yield from _unknown_slugs(study)
+    yield from _parts()
     yield from _values(study)
 
 
@@ -43,12 +44,35 @@ def _unknown_slugs(study: Study) -> Iterator[tuple[str, str]]:
         ("cases", "wave"): study.waves,
         ("people", "role"): tuple(study.about.people),
         ("codings", "code"): tuple(themes),
+        **_drawn(study),
         ("samples", "sample"): tuple(study.samples.samples),
         ("samples", "status"): ("drawn", "replaced", "substitute"),
     }
     for (table, column), known in closed.items():
         wrong = f"coalesce({name(column)} NOT IN ({texts(known)}), TRUE)" if known else "TRUE"
         yield f"{column} of {table} that the study does not know", f"SELECT {name(column)} FROM {name(table)} WHERE {wrong}"
+
+
+def _drawn(study: Study) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What the columns of what was drawn may hold."""
+    factors, problems, conditions = study.pathways.factors, study.systems.problems, study.systems.conditions
+    return {
+        ("links", "start"): tuple(factors),
+        ("links", "end"): tuple(factors),
+        ("chances", "of"): tuple(factors),
+        ("problems", "problem"): tuple(problems),
+        ("conditions_behind", "problem"): tuple(problems),
+        ("conditions_behind", "condition"): tuple(conditions),
+        ("condition_links", "start"): tuple(conditions),
+        ("condition_links", "end"): tuple(conditions),
+        ("maps", "what"): ("pathway", "system"),
+    }
+
+
+def _parts() -> Iterator[tuple[str, str]]:
+    """Evidence of what is not there; its tables are several, so that no foreign key says so."""
+    parts = " UNION ALL ".join(f"SELECT part FROM {name(table)}" for table in DRAWN)
+    yield "evidence of no part", f"SELECT part FROM map_evidence ANTI JOIN ({parts}) USING (part)"
 
 
 def _values(study: Study) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,10 @@ from casereview.release.tables import write_tables
 from casereview.study.problems import ReleaseRefused
 from casereview.study.study import Study
 
-STUDY_FILES = ("study.yaml", "codebook.yaml", "themes.yaml", "crosswalk.yaml", "sources.yaml", "sample.yaml")
+STUDY_FILES = (
+    *("study.yaml", "codebook.yaml", "themes.yaml", "crosswalk.yaml", "sources.yaml", "sample.yaml"),
+    *("pathways.yaml", "systems.yaml"),
+)
 """What made the release. The plan and the prose are not among them: they may change after it, and a release does not."""
 _LOCK, _PARTIAL, _SPILL = ".lock", ".partial", ".spill"
 _READ_ONLY = 0o444

@@ -9,6 +9,7 @@ The casebook hands over long tables (`CONTENT`); `freeze` adds one wide table a 
   or a list of one absence.
 * A number, date or text is a column of its type (float64; a string "2018-09-01", "2018-09" or "2018"; a string), null where
   absent, and beside it a string column `SLUG.absent`, null where known.
+* `case` has besides, where the study draws pathways or maps of systems, `pathway_rows` and `system_rows`: lists of strings.
 * Rows are sorted by `case`, then `person`.
 """
 
@@ -38,6 +39,17 @@ CONTENT: dict[str, pa.Schema] = {
     ),
     "codings": _schema("passage", "code", "coder", "source"),
     "evidence": _schema("value_id", "passage"),
+    # What was drawn of cases. part: what the row is called. start, end: factors of pathways.yaml. note: in the coders' words.
+    "links": _schema("part", "case", "start", "end", "note", "coder", "source"),
+    # of: the factor that could have protected; at `start` alone where end is null; at a date where both are.
+    "chances": _schema("part", "case", "of", "start", "end", "date", "note", "coder", "source"),
+    # problem, condition: of systems.yaml. made_sense: why the practice made sense at the time.
+    "problems": _schema("part", "case", "problem", "made_sense", "coder", "source"),
+    "conditions_behind": _schema("part", "case", "problem", "condition", "note", "coder", "source"),
+    "condition_links": _schema("part", "case", "start", "end", "note", "coder", "source"),
+    # what: pathway | system. Of which cases somebody said that it was looked at, whether or not anything was drawn.
+    "maps": _schema("part", "case", "what", "coder", "source"),
+    "map_evidence": _schema("part", "passage"),
     # status: drawn | replaced | substitute. other: the case on the other side of a substitution.
     "samples": _schema("sample", "case", "status", "other", "reason"),
     # The chronologies: each event as it now stands. first, last: the earliest and the latest day of its date, such as 2014-03-01
@@ -61,6 +73,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "passages": ("document", "start", "end", "passage"),
     "codings": ("passage", "code", "coder"),
     "evidence": ("value_id", "passage"),
+    "links": ("part",),
+    "chances": ("part",),
+    "problems": ("part",),
+    "conditions_behind": ("part",),
+    "condition_links": ("part",),
+    "maps": ("part",),
+    "map_evidence": ("part", "passage"),
     "samples": ("sample", "case"),
     "events": ("case", "first", "last", "event"),
     "event_pairs": ("one", "other"),

@@ -4,9 +4,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from casereview.release import drawn
 from casereview.release.layout import CONTENT
 from casereview.release.manifest import DATA, FileRecord
-from casereview.release.relations import FOREIGN, PRIMARY
+from casereview.release.relations import FOREIGN, PATHWAY_ROWS, PRIMARY
 from casereview.release.wide import identifiers, wide_schema
 from casereview.study.codebook import Variable
 from casereview.study.study import Study
@@ -75,7 +76,16 @@ def _wide_schema(study: Study, unit: str) -> Json:
     for slug, variable in study.variables_of(unit).items():
         fields += _fields(study, slug, variable)
     assert [field["name"] for field in fields] == wide_schema(study, unit).names  # noqa: S101  # the two say the same
+    fields += [_drawn(column) for column in drawn.columns(study)] if unit == "case" else []
     return {"fields": fields, "primaryKey": [identifiers(unit)[0]], "foreignKeys": [_reference("case", "cases", "case")]}
+
+
+def _drawn(column: str) -> Json:
+    """A column of the rows in which a case stands, in the tables of what was drawn."""
+    what = "pathways" if column == PATHWAY_ROWS else "systems"
+    absent = [{"value": drawn.NOT_COLLECTED, "label": "Nobody looked at it"}]
+    said = f"The rows in which the case stands, in the tables of {what}."
+    return {"name": column, "type": "array", "title": said, "items": {"missingValues": absent}}
 
 
 def _fields(study: Study, slug: str, variable: Variable) -> list[Json]:

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+DRAWN = ("links", "chances", "problems", "conditions_behind", "condition_links", "maps")
+"""What was drawn of cases: each has a column `part`, by which map_evidence names its rows."""
+
+PATHWAY_ROWS, SYSTEM_ROWS = "pathway_rows", "system_rows"
+"""Columns of the case's table (`release.drawn`); no variable has such a name."""
+
 PRIMARY: dict[str, tuple[str, ...]] = {
     "cases": ("case",),
     "people": ("role", "person"),
@@ -9,6 +15,8 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "documents": ("document",),
     "passages": ("passage",),
     "evidence": ("value_id", "passage"),
+    **dict.fromkeys(DRAWN, ("part",)),
+    "map_evidence": ("part", "passage"),
     "samples": ("sample", "case"),
     "events": ("event",),
     "event_pairs": ("one", "other"),
@@ -34,6 +42,8 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign("codings", "passage", "passages", "passage"),
     Foreign("evidence", "value_id", "values", "value_id"),
     Foreign("evidence", "passage", "passages", "passage"),
+    *(Foreign(one, "case", "cases", "case") for one in DRAWN),
+    Foreign("map_evidence", "passage", "passages", "passage"),
     Foreign("samples", "case", "cases", "case"),
     Foreign("events", "case", "cases", "case"),
     Foreign("event_pairs", "one", "events", "event"),

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from casereview.release import parquet, wide
+from casereview.release import drawn, parquet, wide
 from casereview.release.faults import refuse_faults
 from casereview.release.layout import CONTENT, KEYS
 from casereview.release.relations import PRIMARY
@@ -22,8 +22,12 @@ def write_tables(study: Study, content: Mapping[str, Iterable[pa.RecordBatch]], 
             _write_long(database, table, content[table], data, spill)
         refuse_faults(study, database)
         wide.build(study, database)
+        drawn.build(study, database)
         for unit in study.units:
-            _write_sorted(database, wide.selection(study, unit), wide.wide_schema(study, unit), data / f"{unit}.parquet")
+            of_case = unit == "case"
+            query = wide.selection(study, unit, drawn.selected(study) if of_case else ())
+            schema = pa.schema([*wide.wide_schema(study, unit), *(drawn.fields(study) if of_case else ())])
+            _write_sorted(database, query, schema, data / f"{unit}.parquet")
 
 
 def wide_tables(study: Study, content: Mapping[str, Iterable[pa.RecordBatch]]) -> dict[str, pa.Table]:

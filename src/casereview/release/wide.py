@@ -4,7 +4,7 @@ While it is built, a unit's table has for every variable two columns: `SLUG`, th
 the reason, null where known. Answers as sources gave them stand beside them as `SLUG:given` and `SLUG:given absence`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from graphlib import TopologicalSorter
 
 import duckdb
@@ -48,8 +48,8 @@ def identifiers(unit: str) -> tuple[str, ...]:
     return ("case", "wave") if unit == "case" else ("person", "case", "wave")
 
 
-def selection(study: Study, unit: str) -> str:
-    """The query that gives a unit's table as it is released."""
+def selection(study: Study, unit: str, more: Sequence[str] = ()) -> str:
+    """The query that gives a unit's table as it is released; more: what gives further columns, after those of the variables."""
     columns = [name(column) for column in identifiers(unit)]
     for slug, variable in study.variables_of(unit).items():
         value, absent = name(slug), name(f"{slug}.absent")
@@ -59,6 +59,7 @@ def selection(study: Study, unit: str) -> str:
             columns.append(f"coalesce({value}, {absent}) AS {value}")
         else:
             columns += [value, absent]
+    columns += more
     order = '"case"' if unit == "case" else '"case", person'
     return f"SELECT {', '.join(columns)} FROM {name(unit)} ORDER BY {order}"
 

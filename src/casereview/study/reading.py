@@ -12,6 +12,7 @@ from casereview.study.codebook import Codebook
 from casereview.study.crosswalk import Crosswalk
 from casereview.study.findings import Finding, FindingHead, Prose
 from casereview.study.mistakes import explained, mistaken_keys
+from casereview.study.pathways import Pathways
 from casereview.study.places import Places
 from casereview.study.plan import Plan
 from casereview.study.populations import Populations
@@ -20,6 +21,7 @@ from casereview.study.problems import Place, Problem
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.study import Study
+from casereview.study.systems import Systems
 from casereview.study.themes import Themes
 from casereview.study.yaml_file import YamlFile, load, load_text
 
@@ -34,6 +36,8 @@ FILES: dict[str, type[BaseModel]] = {
     "sample.yaml": Samples,
     "populations.yaml": Populations,
     "practice.yaml": Practice,
+    "pathways.yaml": Pathways,
+    "systems.yaml": Systems,
     "plan.yaml": Plan,
 }
 """The study's files and what each holds."""
@@ -76,6 +80,8 @@ def _study(folder: Path, records: dict[str, Any], findings: tuple[Finding, ...],
         samples=records["sample.yaml"],
         populations=records["populations.yaml"],
         practice=records["practice.yaml"],
+        pathways=records["pathways.yaml"],
+        systems=records["systems.yaml"],
         plan=records["plan.yaml"],
         findings=findings,
         reports=_reports(folder),

@@ -8,12 +8,14 @@ from casereview.study.about import About
 from casereview.study.codebook import AnyOf, Banded, Category, Codebook, Coded, CountOf, Lifted, Recoded, Variable
 from casereview.study.crosswalk import Crossing, Crosswalk
 from casereview.study.findings import Finding, Prose
+from casereview.study.pathways import Pathways
 from casereview.study.places import Places
 from casereview.study.plan import Plan
 from casereview.study.populations import Populations
 from casereview.study.practice import Practice
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
+from casereview.study.systems import Systems
 from casereview.study.themes import Themes
 
 
@@ -37,6 +39,8 @@ class Study:
     places: Places = field(default_factory=Places)
     populations: Populations = field(default_factory=Populations)
     practice: Practice = field(default_factory=Practice)
+    pathways: Pathways = field(default_factory=Pathways)
+    systems: Systems = field(default_factory=Systems)
 
     @property
     def units(self) -> tuple[str, ...]:

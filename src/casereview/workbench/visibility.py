@@ -21,6 +21,7 @@ from casereview.casebook.models import (
     EventEvidence,
     EventPair,
     Evidence,
+    MapPart,
     Memo,
     Passage,
     Person,
@@ -39,6 +40,7 @@ OPEN_ACTS = frozenset(
     {
         *("take-in-cases", "take-in-people", "withdraw-records", "take-in-documents", "withdraw-documents"),
         *("mark-passages", "withdraw-marks", "settle-sample", "freeze-release", "take-in-events", "withdraw-events"),
+        *("take-in-maps", "withdraw-maps"),
         *("invite", "join", "withdraw-invitation", "set-role", "end-account", "let-in-again", "come-back"),
     }
 )
@@ -90,10 +92,17 @@ class Sight:
         found = AreaCoding.objects.filter(current=True)
         return found if not self.blind else found.exclude(Q(area__document__case__in=self.blind) & self._others())
 
+    def maps(self) -> QuerySet[MapPart]:
+        """The current parts of pathways and of maps of systems that they may see."""
+        found = MapPart.objects.filter(current=True)
+        return found if not self.blind else found.exclude(Q(case__in=self.blind) & self._others())
+
     def passages(self) -> QuerySet[Passage]:
-        """The passages that somebody has marked, with a code or as evidence, where they may see it."""
+        """The passages that somebody has marked, with a code, as evidence, of an event or for a map, where they may see it."""
         marked = Q(pk__in=self.codings().values("passage")) | Q(pk__in=self.evidence().values("passage"))
-        return Passage.objects.filter(marked | Q(pk__in=self.event_evidence().values("passage")))
+        marked |= Q(pk__in=self.event_evidence().values("passage"))
+        marked |= Q(pk__in=self.maps().values("passages"))
+        return Passage.objects.filter(marked)
 
     def summaries(self) -> QuerySet[Summary]:
         """The current summaries that they may see."""

@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from casereview.casebook.acts.areas import code_area, uncode_area
 from casereview.casebook.acts.coding import code_passage, uncode
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
 from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, take_in_memos
+from casereview.casebook.acts.maps import DrawnRow, draw_part, end_part, look_at, place_parts, take_in_maps, withdraw_maps
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
 from casereview.casebook.acts.queries import change_query, end_query, save_query
@@ -38,6 +40,7 @@ from casereview.casebook.models import (
     Coding,
     Document,
     Evidence,
+    MapPart,
     Membership,
     Memo,
     Passage,
@@ -49,8 +52,10 @@ from casereview.casebook.models import (
     ThemeVersion,
     Value,
 )
+from casereview.casebook.parts import Part
 from casereview.documents import CanonicalText, Page, find, text_of_sections
 from casereview.sampling import Member
+from casereview.study.pathways import Pathways
 from casereview.study.themes import Theme
 from tests.builders import a_study
 
@@ -62,6 +67,11 @@ CHECKS = {"planned": {"when": {"plan": {"is": "no"}}, "ask": "Is there none?"}}
 STUDY = a_study({"plan": {}}, checks=CHECKS, themes=CODES, people=("child",))
 NEW = {one: Theme(label=one) for one in ("alone", "at-home")}
 ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
+PATHWAYS = Pathways.model_validate(
+    {"factors": {one: {"label": one, "side": side} for one, side in (("drink", "risk"), ("death", "harm"))}}
+)
+DRAWING = replace(STUDY, pathways=PATHWAYS)
+A_LINK = Part("link", "drink", "death")
 PLAN = {"study": STUDY, "case": "A", "unit": "case", "record": "A", "variable": "plan"}
 ITS_RECORD = {key: PLAN[key] for key in ("study", "case", "unit", "record")}
 ITS_PLAN = {"study": STUDY, "unit": "case", "record": "X", "variable": "plan"}
@@ -116,6 +126,12 @@ ACTS = {
     take_in_memos: lambda: take_in_memos(by="kim", memos=[Noted("passage", ("d", 0, 6), "ann", "Read elsewhere.", None)]),
     code_area: lambda: code_area(by="kim", study=STUDY, codes=["listening"], **AN_AREA),
     uncode_area: lambda: uncode_area(by="kim", document="p", text_sha256="2" * 64, marks=[AREA_MARK]),
+    draw_part: lambda: draw_part(by="kim", study=DRAWING, case="A", part=A_LINK, quotes=[("d", find(TEXT, "Nobody asked"))]),
+    end_part: lambda: end_part(by="kim", case="A", part=A_LINK),
+    look_at: lambda: look_at(by="kim", case="A", what="pathway", looked=True),
+    place_parts: lambda: place_parts(by="kim", case="A", names=["hurried", "tired"]),
+    take_in_maps: lambda: take_in_maps(by="kim", source="l", rows=[DrawnRow("r", "0", "A", "ann", ((A_LINK, ""),))]),
+    withdraw_maps: lambda: withdraw_maps(by="kim", source="l", keys=["r"]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
@@ -131,6 +147,7 @@ TABLES = (
     Area,
     AreaCoding,
     Evidence,
+    MapPart,
     Membership,
     SourceRow,
     Memo,

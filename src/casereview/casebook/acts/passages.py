@@ -67,7 +67,7 @@ def _marked(source: str, mark: Mark, texts: dict[str, TextVersion]) -> list[bool
     """
     if mark.document not in texts:
         texts[mark.document] = TextVersion.objects.get(document__key=mark.document, current=True)
-    passage = _passage(texts[mark.document], mark.anchor)
+    passage = anchored(texts[mark.document], mark.anchor)
     said: dict[str, object] = {"passage": passage, "source": source, "current": True}
     made = []
     if mark.code is not None:
@@ -87,7 +87,8 @@ def _once(model: type[Coding] | type[Evidence], said: dict[str, object], row: st
     return made
 
 
-def _passage(text: TextVersion, anchor: Anchor) -> Passage:
+def anchored(text: TextVersion, anchor: Anchor) -> Passage:
+    """The passage at an anchor, made if it is new. Raises ValueError where its words do not stand there."""
     if text.text_sha256 != anchor.text_sha256 or text.text[anchor.start : anchor.end] != anchor.exact:
         raise ValueError("the anchor is not of the document's current text")
     words = {"exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix}

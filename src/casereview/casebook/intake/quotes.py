@@ -56,7 +56,7 @@ class QuotesIntake:
         columns = ("document__key", "document__case__key", "pk", "text_sha256")
         texts = TextVersion.objects.filter(current=True, document__current=True).values_list(*columns)
         self.targets = {key: Target(*rest) for key, *rest in texts}
-        self.text = lru_cache(TEXTS)(_text)
+        self.text = lru_cache(TEXTS)(text_of)
         self.tree = tree_versions.current(self.run.study)
         self.codes = tree.codes(self.tree)
         self.only_person = lru_cache(BATCH)(_only_person)
@@ -148,7 +148,7 @@ class QuotesIntake:
             return None
         anchor = find(self.text(target.text), quote.words)
         if isinstance(anchor, NotFound):
-            return _not_found(quote, anchor, self.text(target.text))
+            return not_found(quote.place, quote.document, quote.words, anchor, self.text(target.text))
         return Mark(quote.key, says, quote.document, anchor, self._given(quote.code), quote.coder, supports)
 
     def _given(self, code: str | None) -> str | None:
@@ -180,19 +180,19 @@ class QuotesIntake:
         return tuple(found)
 
 
-def _not_found(quote: Quote, why: NotFound, text: CanonicalText) -> Problem:
+def not_found(place: Place, document: str, words: str, why: NotFound, text: CanonicalText) -> Problem:
     """Of the document, only how much of the quote stands there: the report holds none of its words."""
-    found, whole = longest_run(folded(text.text), quote.words)
+    found, whole = longest_run(folded(text.text), words)
     share = f"{100 * found // whole} per cent" if found else "nothing"
-    cause = f"in {quote.document}: {share} of the quote in this row stands there in one piece"
+    cause = f"in {document}: {share} of the quote in this row stands there in one piece"
     if found == whole:
-        cause = f"in {quote.document}: the quote in this row stands there only within longer words"
+        cause = f"in {document}: the quote in this row stands there only within longer words"
     if why.reason == "elided":
-        cause = f"in {quote.document}: the parts of the quote in this row do not all stand there, near one another and in order"
+        cause = f"in {document}: the parts of the quote in this row do not all stand there, near one another and in order"
     if why.reason in ("empty", "too-short"):
-        cause = f"for {quote.document}: the quote in this row is too short to be looked for ({why.detail})"
+        cause = f"for {document}: the quote in this row is too short to be looked for ({why.detail})"
     remedy = "Compare what stands in the table with the document's text, and correct the table."
-    return Problem(quote.place, "quote-not-found", cause, remedy)
+    return Problem(place, "quote-not-found", cause, remedy)
 
 
 def _repeated(place: Place) -> Problem:
@@ -205,7 +205,8 @@ def _only_person(case: str, role: str) -> str | None:
     return people[0] if len(people) == 1 else None
 
 
-def _text(number: int) -> CanonicalText:
+def text_of(number: int) -> CanonicalText:
+    """A document's text, by the number of its version."""
     stored = TextVersion.objects.get(pk=number)
     pages = tuple(Page(*page) for page in stored.pages)
     return CanonicalText(cast(Kind, stored.kind), stored.text, pages, stored.sha256, stored.text_sha256, tuple(stored.notes))

@@ -6,6 +6,7 @@ from pathlib import Path
 from casereview.casebook import store
 from casereview.casebook.intake import documents, texts
 from casereview.casebook.intake.conflicts import conflicts
+from casereview.casebook.intake.maps import MapsIntake
 from casereview.casebook.intake.quotes import QuotesIntake
 from casereview.casebook.intake.report import IntakeReport, SourceReport
 from casereview.casebook.intake.rows import RowsIntake
@@ -13,7 +14,16 @@ from casereview.casebook.intake.run import Progress, Run
 from casereview.casebook.intake.unsupported import unsupported
 from casereview.casebook.intake.withdrawing import withdraw_strangers
 from casereview.study.problems import Place, Problem, SourcesRefused
-from casereview.study.sources import DocumentsSource, QuotesSource, RecordsSource, RowsSource, Source, TextsSource
+from casereview.study.sources import (
+    ConditionsSource,
+    DocumentsSource,
+    LinksSource,
+    QuotesSource,
+    RecordsSource,
+    RowsSource,
+    Source,
+    TextsSource,
+)
 from casereview.study.study import Study
 
 NOTHING = Problem(
@@ -27,10 +37,10 @@ NOTHING = Problem(
 def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress, by: str = "intake") -> IntakeReport:
     """Take the files of sources.yaml into the open casebook, which then says what one built anew from them would say.
 
-    Cases come first, then people, documents, and quotes last, so that what a thing belongs to is there; within each,
-    in the order of sources.yaml. What is as it was is passed over. A file that cannot be read stops nothing: what it said before
-    stays. Records that are counted in place are left there. executor: reads documents, several at once. progress: label, done,
-    total. Raises SourcesRefused if no file at all can be read; then nothing is changed.
+    Cases come first, then people, documents, then quotes, links and conditions, so that what a thing belongs to is there; within
+    each, in the order of sources.yaml. What is as it was is passed over. A file that cannot be read stops nothing: what it said
+    before stays. Records that are counted in place are left there. executor: reads documents, several at once. progress: label,
+    done, total. Raises SourcesRefused if no file at all can be read; then nothing is changed.
     """
     run = Run(study, data, executor, progress, by)
     sources = {slug: one for slug, one in study.sources.sources.items() if not isinstance(one, RecordsSource)}
@@ -47,7 +57,7 @@ def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress,
 
 
 def _stage(source: Source) -> int:
-    """What must be there before it: people belong to cases, documents to cases, quotes to documents and people."""
+    """What must be there before it: people belong to cases, documents to cases, quotes and links to documents and people."""
     match source:
         case RowsSource(unit="case"):
             return 0
@@ -68,3 +78,5 @@ def _take_in(run: Run, slug: str, source: Source, report: SourceReport) -> None:
             texts.take_in(run, slug, source, report)
         case QuotesSource():
             QuotesIntake(run, slug, source, report).take_in()
+        case LinksSource() | ConditionsSource():
+            MapsIntake(run, slug, source, report).take_in()

@@ -3,12 +3,16 @@
 from collections.abc import Container
 
 from casereview.casebook.acts.documents import withdraw_documents
+from casereview.casebook.acts.maps import ROW, withdraw_maps
 from casereview.casebook.acts.passages import withdraw_marks
 from casereview.casebook.acts.records import withdraw_records
 from casereview.casebook.intake.run import BATCH, Run
 from casereview.casebook.models import SourceRow
 from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED, RowsSource
 from casereview.study.study import Study
+
+KINDS = {"documents": "document", "texts": "document", "quotes": "quote", "links": ROW, "conditions": ROW}
+"""Kind of source → what it holds, where these are no records."""
 
 
 def withdraw_gone(run: Run, source: str, kind: str, accepted: Container[str]) -> int:
@@ -21,6 +25,8 @@ def withdraw_gone(run: Run, source: str, kind: str, accepted: Container[str]) ->
             withdraw_documents(by=run.by, source=source, keys=keys)
         elif kind == "quote":
             withdraw_marks(by=run.by, source=source, keys=keys)
+        elif kind == ROW:
+            withdraw_maps(by=run.by, source=source, keys=keys)
         else:
             withdraw_records(by=run.by, source=source, unit=kind, keys=keys)
     return len(gone)
@@ -35,8 +41,8 @@ def withdraw_strangers(run: Run) -> None:
 
 
 def kind_of(study: Study, slug: str) -> str | None:
-    """What the rows of a source are: a unit, `document` or `quote`; None for a source that there is not."""
+    """What the rows of a source are: a unit, `document`, `quote` or `map-part`; None for a source that there is not."""
     source = study.sources.sources.get(slug)
     if isinstance(source, RowsSource):
         return source.unit
-    return {"documents": "document", "texts": "document", "quotes": "quote"}[source.kind] if source else None
+    return KINDS[source.kind] if source else None

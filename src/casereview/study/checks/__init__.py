@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Iterator
 
-from casereview.study.checks import codebook, crosswalk, findings, plan, populations, practice, samples, sources, themes, waves
+from casereview.study.checks import (
+    codebook,
+    crosswalk,
+    findings,
+    pathways,
+    plan,
+    populations,
+    practice,
+    samples,
+    sources,
+    systems,
+    themes,
+    waves,
+)
 from casereview.study.problems import Problem
 from casereview.study.study import Study
 
@@ -15,6 +28,8 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     samples.check,
     populations.check,
     practice.check,
+    pathways.check,
+    systems.check,
     plan.check,
     findings.check,
 )
