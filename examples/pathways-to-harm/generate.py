@@ -7,7 +7,7 @@ The same arguments give the same bytes. What the answers add up to stands in cal
 import argparse
 from pathlib import Path
 
-from synthesis import cohort, double, earlier, files, papers, reviews
+from synthesis import cohort, double, earlier, files, maps, papers, reviews
 
 HERE = Path(__file__).parent
 
@@ -26,6 +26,7 @@ def main() -> None:
     double.write(made, HERE / "calibration.yaml", arguments.out)
     for review in told:
         papers.write(review, arguments.out / "reviews")
+    maps.write(HERE / "maps", arguments.out)
     total = sum(len(frame) for frame in made.cases.values())
     print(f"Wrote {total:,} synthetic cases and {len(told)} fictional reviews to {arguments.out}")
 

@@ -59,3 +59,10 @@ def test_every_row_of_the_calibration_says_what_it_rests_on() -> None:
 def test_every_review_is_said_to_be_fiction_on_paper(made: Path) -> None:
     for path in (made / "reviews").glob("*.txt"):
         assert "Fictional case" in path.read_text(encoding="utf-8")
+
+
+def test_every_quote_of_the_maps_stands_in_its_review(made: Path) -> None:
+    reviews = {path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in (STUDY / "reviews").glob("*.md")}
+    by_case = {text.split("case: ")[1].split()[0]: text for text in reviews.values()}
+    for row in (*rows(made / "links.csv"), *rows(made / "conditions.csv")):
+        assert row["quote"] in by_case[row["case"]].replace("*", ""), row["quote"]
