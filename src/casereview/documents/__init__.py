@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from casereview.documents.anchoring import NotFound, anchor, find, occurrences
-    from casereview.documents.isolated import DocumentRefused, draw_isolated, read_isolated
+    from casereview.documents.isolated import DocumentRefused, draw_isolated, read_isolated, read_tables_isolated
     from casereview.documents.limits import Limits
-    from casereview.documents.model import Anchor, CanonicalText, Page, PagePicture
+    from casereview.documents.model import Anchor, CanonicalText, Page, PagePicture, WordRow, WordTables
     from casereview.documents.plain import text_of_sections
 
 _HOMES = {
     "anchoring": ("NotFound", "anchor", "find", "occurrences"),
-    "isolated": ("DocumentRefused", "draw_isolated", "read_isolated"),
+    "isolated": ("DocumentRefused", "draw_isolated", "read_isolated", "read_tables_isolated"),
     "limits": ("Limits",),
-    "model": ("Anchor", "CanonicalText", "Page", "PagePicture"),
+    "model": ("Anchor", "CanonicalText", "Page", "PagePicture", "WordRow", "WordTables"),
     "plain": ("text_of_sections",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -27,11 +27,14 @@ __all__ = [
     "NotFound",
     "Page",
     "PagePicture",
+    "WordRow",
+    "WordTables",
     "anchor",
     "draw_isolated",
     "find",
     "occurrences",
     "read_isolated",
+    "read_tables_isolated",
     "text_of_sections",
 ]
 

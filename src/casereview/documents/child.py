@@ -1,4 +1,5 @@
-"""The child process that reads one document, or draws a page of it: its arguments are a path, and the limits with what is asked.
+"""The child process that reads one document or its tables, or draws a page of it: its arguments are a path, and the limits with
+what is asked.
 
 It sets its own limits first, imports a reader only then, and answers on its standard output: a line of JSON, the text in
 UTF-8, and the boxes as 32-bit floats. It imports nothing that a document does not need: it must start in a
@@ -19,13 +20,16 @@ from casereview.documents.refusals import Unreadable
 def main() -> None:
     """Reads the document named on the command line and writes the answer."""
     path, asked = sys.argv[1], json.loads(sys.argv[2])
-    with_boxes, page = asked.pop("boxes"), asked.pop("page")
+    with_boxes, page, tables = asked.pop("boxes"), asked.pop("page"), asked.pop("tables", False)
     limits = Limits(**asked)
     fence(limits)
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a reader that prints must not print into the answer
     try:
-        header, payload = _drawn(path, page, limits) if page else _answer(path, limits, with_boxes)
+        if tables:
+            header, payload = _tables(path, limits)
+        else:
+            header, payload = _drawn(path, page, limits) if page else _answer(path, limits, with_boxes)
     except Unreadable as refusal:
         header, payload = {"refused": refusal.code, "details": refusal.details}, []
     except MemoryError:
@@ -78,6 +82,17 @@ def _drawn(path: str, page: int, limits: Limits) -> tuple[dict[str, Any], list[b
         raise Unreadable("document-no-page", ("it has no pages",))
     width, height, picture = pdf.drawn(content, page, limits)
     return {"width": width, "height": height, "sha256": sha256(content).hexdigest()}, [picture]
+
+
+def _tables(path: str, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
+    from casereview.documents import word_tables
+    from casereview.documents.sniffing import kind_of
+
+    with open(path, "rb") as file:  # noqa: PTH123 - as below
+        content = file.read()
+    if (kind := kind_of(content, path)) != "docx":
+        raise Unreadable("document-wrong-type", (f"it is no Word document, but {kind}", "Save it as DOCX, or as CSV or XLSX."))
+    return {"sha256": sha256(content).hexdigest()}, [json.dumps(word_tables.tables_of(content, limits)).encode()]
 
 
 def _answer(path: str, limits: Limits, with_boxes: bool) -> tuple[dict[str, Any], list[bytes]]:

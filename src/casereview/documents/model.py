@@ -52,6 +52,22 @@ class PagePicture:
 
 
 @dataclass(frozen=True)
+class WordRow:
+    """A row of a Word document's table: a text a column, that of a merged cell in each which it covers. alone: it is one cell."""
+
+    cells: tuple[str, ...]
+    alone: bool
+
+
+@dataclass(frozen=True)
+class WordTables:
+    """The tables of a Word document, in order, each its rows. sha256: of the original's bytes, hex."""
+
+    sha256: str
+    tables: tuple[tuple[WordRow, ...], ...]
+
+
+@dataclass(frozen=True)
 class Anchor:
     """A passage's place: `exact` is text[start:end] of that version; prefix and suffix are up to 32 code points around it."""
 

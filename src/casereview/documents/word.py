@@ -23,6 +23,11 @@ def text_of(content: bytes, limits: Limits) -> str:
     Tracked insertions, content controls and text boxes are in it, tracked deletions are not; notes stand at its end.
     Raises Unreadable: document-too-large, document-hostile or document-damaged.
     """
+    return cleaned("\n".join(_lines(markup_of(content, limits))))
+
+
+def markup_of(content: bytes, limits: Limits) -> str:
+    """A DOCX as HTML, without its pictures. Raises Unreadable as `text_of`."""
     _weighed(content, limits)
     try:
         made = mammoth.convert_to_html(io.BytesIO(content), convert_image=mammoth.images.img_element(lambda image: {}))
@@ -30,7 +35,7 @@ def text_of(content: bytes, limits: Limits) -> str:
         raise
     except Exception as error:  # mammoth meets a broken part with whatever its parsers raise
         raise Unreadable("document-damaged", (f"a part of it cannot be read ({type(error).__name__})",)) from error
-    return cleaned("\n".join(_lines(made.value)))
+    return str(made.value)
 
 
 def _weighed(content: bytes, limits: Limits) -> None:

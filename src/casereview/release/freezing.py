@@ -20,7 +20,7 @@ from casereview.study.study import Study
 
 STUDY_FILES = (
     *("study.yaml", "codebook.yaml", "themes.yaml", "crosswalk.yaml", "sources.yaml", "sample.yaml"),
-    *("pathways.yaml", "systems.yaml"),
+    *("practice.yaml", "pathways.yaml", "systems.yaml"),
 )
 """What made the release. The plan and the prose are not among them: they may change after it, and a release does not."""
 _LOCK, _PARTIAL, _SPILL = ".lock", ".partial", ".spill"

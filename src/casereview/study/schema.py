@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from casereview.study.findings import FindingHead
 from casereview.study.reading import FILES
 
-SHORTHAND = ("Category", "Column", "Predictor", "Named", "Recommended")
-"""Records that may be written as one word: a category, kind or recommendation as its label, a column as its variable."""
+SHORTHAND = ("Category", "Column", "Predictor", "Named", "Recommended", "Written", "EventKinds")
+"""Records that may be written as one word: a category, kind or recommendation as its label, a column as its variable or name."""
 
 
 def schemas() -> dict[str, dict[str, Any]]:

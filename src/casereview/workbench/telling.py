@@ -16,6 +16,8 @@ _WORDS = {
     "withdraw-documents": "withdrew documents that a source no longer holds",
     "mark-passages": "marked passages",
     "withdraw-marks": "withdrew marks",
+    "take-in-events": "took in events of chronologies",
+    "withdraw-events": "withdrew events that a source no longer holds",
     "read-document": "read a document",
     "read-passages": "read passages of documents",
     "save-query": "saved a query",

@@ -18,6 +18,7 @@ from casereview.casebook.acts.adjudicating import settle, stands
 from casereview.casebook.acts.areas import code_area, uncode_area
 from casereview.casebook.acts.coding import code_passage, uncode
 from casereview.casebook.acts.documents import NewDocument, take_in_documents, withdraw_documents
+from casereview.casebook.acts.events import EventRow, take_in_events, withdraw_events
 from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, take_in_memos
 from casereview.casebook.acts.maps import DrawnRow, draw_part, end_part, look_at, place_parts, take_in_maps, withdraw_maps
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
@@ -39,6 +40,9 @@ from casereview.casebook.models import (
     Case,
     Coding,
     Document,
+    Event,
+    EventEvidence,
+    EventPair,
     Evidence,
     MapPart,
     Membership,
@@ -55,6 +59,8 @@ from casereview.casebook.models import (
 from casereview.casebook.parts import Part
 from casereview.documents import CanonicalText, Page, find, text_of_sections
 from casereview.sampling import Member
+from casereview.study.happened import Happened
+from casereview.study.intervals import spanned
 from casereview.study.pathways import Pathways
 from casereview.study.themes import Theme
 from tests.builders import a_study
@@ -78,11 +84,13 @@ ITS_PLAN = {"study": STUDY, "unit": "case", "record": "X", "variable": "plan"}
 AREA_MARK = ("listening", 1, (10, 20, 30, 40))
 A_PDF = NewDocument("p", "A", "P", "0", CanonicalText("pdf", "A page.", (Page(1, 0, 7),), "1" * 64, "2" * 64))
 AN_AREA = {"document": "p", "text_sha256": "2" * 64, "page": 1, "box": (10, 20, 30, 40)}
+A_CALL = EventRow("A", Happened(spanned("2001-03"), "", "police", "call", ("mother",), "A call.", {}), "e.csv, row 2")
 THE_CHILD = {"text_sha256": TEXT.text_sha256, "start": 19, "end": 28, "exact": "the child"}
 ACTS = {
     take_in_cases: lambda: take_in_cases(by="kim", source="s", rows=[ROW]),
     take_in_people: lambda: take_in_people(by="kim", source="p", role="child", rows=[RecordRow("A1", "A", ())]),
     take_in_documents: lambda: take_in_documents(by="kim", source="d", documents=[NewDocument("d", "A", "D", "0", TEXT), A_PDF]),
+    take_in_events: lambda: take_in_events(by="kim", source="e", rows=[A_CALL]),
     mark_passages: lambda: mark_passages(by="kim", source="q", marks=[a_mark()]),
     settle_sample: lambda: settle_sample(by="kim", sample="s", members=[Member("A", "drawn")], how={}),
     record_release: lambda: record_release(by="kim", release="1.0.0-0a", manifest="0a" * 32),
@@ -132,6 +140,7 @@ ACTS = {
     place_parts: lambda: place_parts(by="kim", case="A", names=["hurried", "tired"]),
     take_in_maps: lambda: take_in_maps(by="kim", source="l", rows=[DrawnRow("r", "0", "A", "ann", ((A_LINK, ""),))]),
     withdraw_maps: lambda: withdraw_maps(by="kim", source="l", keys=["r"]),
+    withdraw_events: lambda: withdraw_events(by="kim", source="e", keys=[A_CALL.key]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
@@ -150,6 +159,9 @@ TABLES = (
     MapPart,
     Membership,
     SourceRow,
+    Event,
+    EventPair,
+    EventEvidence,
     Memo,
     Summary,
     ThemeVersion,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from casereview.study.problems import Problem
 
-THINGS = {"rows": "rows", "documents": "documents", "texts": "documents", "quotes": "quotes"} | dict.fromkeys(
+THINGS = {"rows": "rows", "documents": "documents", "texts": "documents", "quotes": "quotes", "events": "events"} | dict.fromkeys(
     ("links", "conditions"), "parts of maps"
 )
 """What is counted, by the kind of source: a row of texts is a document; of a cell of several quotes, each counts."""

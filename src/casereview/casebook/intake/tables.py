@@ -32,29 +32,35 @@ def missing(data: Path, pattern: str) -> Problem:
 
 def tables(data: Path, pattern: str, sheet: str | None, needed: Iterable[str], report: SourceReport) -> Iterator[Table]:
     """The tables of a source that can be read. Those that cannot are named in the report."""
-    paths = names.files(data, pattern)
+    paths, columns = names.files(data, pattern), tuple(needed)
     if not paths:
         report.unreadable.append(missing(data, pattern))
     for path in paths:
-        file = names.below(path, data)
-        try:
-            raw = interchange.read_table(path, sheet)
-            sha256, lines = store.hash_of(path), _lines(path)
-        except TableRefused as refused:
-            report.unreadable.append(_moved(refused.problem, file))
-        except OSError as error:
-            cause = f"it cannot be read ({error.strerror})"
-            report.unreadable.append(Problem(Place(file), "source-unreadable", cause, "Check that the file may be read."))
-        else:
-            absent = [column for column in needed if column not in raw.columns]
-            if absent:
-                report.unreadable.extend(_no_column(file, column, raw.columns) for column in dict.fromkeys(absent))
-                continue
-            report.files.append((file, sha256))
-            yield Table(file, raw, lines)
+        if table := one_table(path, names.below(path, data), sheet, columns, report):
+            yield table
 
 
-def _moved(problem: Problem, file: str) -> Problem:
+def one_table(path: Path, file: str, sheet: str | None, needed: Iterable[str], report: SourceReport) -> Table | None:
+    """A file's table; None where it cannot be read, which the report then says. file: its path as people see it."""
+    try:
+        raw = interchange.read_table(path, sheet)
+        sha256, lines = store.hash_of(path), _lines(path)
+    except TableRefused as refused:
+        report.unreadable.append(moved(refused.problem, file))
+        return None
+    except OSError as error:
+        cause = f"it cannot be read ({error.strerror})"
+        report.unreadable.append(Problem(Place(file), "source-unreadable", cause, "Check that the file may be read."))
+        return None
+    absent = [column for column in needed if column not in raw.columns]
+    if absent:
+        report.unreadable.extend(_no_column(file, column, raw.columns) for column in dict.fromkeys(absent))
+        return None
+    report.files.append((file, sha256))
+    return Table(file, raw, lines)
+
+
+def moved(problem: Problem, file: str) -> Problem:
     """A problem with the path by which people know the file."""
     return Problem(Place(file, problem.place.line), problem.code, problem.cause, problem.remedy)
 

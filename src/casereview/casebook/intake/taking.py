@@ -6,6 +6,7 @@ from pathlib import Path
 from casereview.casebook import store
 from casereview.casebook.intake import documents, texts
 from casereview.casebook.intake.conflicts import conflicts
+from casereview.casebook.intake.events import EventsIntake
 from casereview.casebook.intake.maps import MapsIntake
 from casereview.casebook.intake.quotes import QuotesIntake
 from casereview.casebook.intake.report import IntakeReport, SourceReport
@@ -17,6 +18,7 @@ from casereview.study.problems import Place, Problem, SourcesRefused
 from casereview.study.sources import (
     ConditionsSource,
     DocumentsSource,
+    EventsSource,
     LinksSource,
     QuotesSource,
     RecordsSource,
@@ -37,10 +39,10 @@ NOTHING = Problem(
 def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress, by: str = "intake") -> IntakeReport:
     """Take the files of sources.yaml into the open casebook, which then says what one built anew from them would say.
 
-    Cases come first, then people, documents, then quotes, links and conditions, so that what a thing belongs to is there; within
-    each, in the order of sources.yaml. What is as it was is passed over. A file that cannot be read stops nothing: what it said
-    before stays. Records that are counted in place are left there. executor: reads documents, several at once. progress: label,
-    done, total. Raises SourcesRefused if no file at all can be read; then nothing is changed.
+    Cases come first, then people, documents, then quotes, events, links and conditions, so that what a thing belongs to is there;
+    within each, in the order of sources.yaml. What is as it was is passed over. A file that cannot be read stops nothing: what it
+    said before stays. Records that are counted in place are left there. executor: reads documents, several at once. progress:
+    label, done, total. Raises SourcesRefused if no file at all can be read; then nothing is changed.
     """
     run = Run(study, data, executor, progress, by)
     sources = {slug: one for slug, one in study.sources.sources.items() if not isinstance(one, RecordsSource)}
@@ -80,3 +82,5 @@ def _take_in(run: Run, slug: str, source: Source, report: SourceReport) -> None:
             QuotesIntake(run, slug, source, report).take_in()
         case LinksSource() | ConditionsSource():
             MapsIntake(run, slug, source, report).take_in()
+        case EventsSource():
+            EventsIntake(run, slug, source, report).take_in()

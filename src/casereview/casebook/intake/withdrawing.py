@@ -3,6 +3,8 @@
 from collections.abc import Container
 
 from casereview.casebook.acts.documents import withdraw_documents
+from casereview.casebook.acts.events import KIND as EVENT
+from casereview.casebook.acts.events import withdraw_events
 from casereview.casebook.acts.maps import ROW, withdraw_maps
 from casereview.casebook.acts.passages import withdraw_marks
 from casereview.casebook.acts.records import withdraw_records
@@ -11,7 +13,7 @@ from casereview.casebook.models import SourceRow
 from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED, RowsSource
 from casereview.study.study import Study
 
-KINDS = {"documents": "document", "texts": "document", "quotes": "quote", "links": ROW, "conditions": ROW}
+KINDS = {"documents": "document", "texts": "document", "quotes": "quote", "events": EVENT, "links": ROW, "conditions": ROW}
 """Kind of source → what it holds, where these are no records."""
 
 
@@ -27,6 +29,8 @@ def withdraw_gone(run: Run, source: str, kind: str, accepted: Container[str]) ->
             withdraw_marks(by=run.by, source=source, keys=keys)
         elif kind == ROW:
             withdraw_maps(by=run.by, source=source, keys=keys)
+        elif kind == EVENT:
+            withdraw_events(by=run.by, source=source, keys=keys)
         else:
             withdraw_records(by=run.by, source=source, unit=kind, keys=keys)
     return len(gone)
@@ -41,7 +45,7 @@ def withdraw_strangers(run: Run) -> None:
 
 
 def kind_of(study: Study, slug: str) -> str | None:
-    """What the rows of a source are: a unit, `document`, `quote` or `map-part`; None for a source that there is not."""
+    """What the rows of a source are: a unit, `document`, `quote`, `event` or `map-part`; None for a source that there is not."""
     source = study.sources.sources.get(slug)
     if isinstance(source, RowsSource):
         return source.unit

@@ -10,8 +10,8 @@ from casereview.casebook.models.cases import Case
 class SourceRow(models.Model):
     """What intake remembers of each row, document or quote that a source now holds: unchanged ones are known by their hash.
 
-    kind: `case`, a role, `document` or `quote`. key: the record's or the document's identifier; of a quote, a hash of its
-    words and of what they are marked with.
+    kind: `case`, a role, `document`, `quote` or `event`. key: the record's or the document's identifier; of a quote, a hash of
+    its words and of what they are marked with; of an event, of all that is said of it.
     """
 
     source = models.CharField(max_length=SLUG)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
+from casereview.study.checks import chronologies
 from casereview.study.checks.common import unknown
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import (
     AGREED,
     CODED,
     DOUBLE_CODED,
+    ENTERED,
     IMPORTED,
     Column,
     DocumentsSource,
+    EventsSource,
     QuotesSource,
     RecordsSource,
     RowsSource,
@@ -24,7 +27,7 @@ def check(study: Study) -> Iterator[Problem]:
     """Findings in sources.yaml."""
     for slug, source in study.sources.sources.items():
         place = study.places.of(FILE, "sources", slug)
-        if slug in (CODED, DOUBLE_CODED, AGREED, IMPORTED):
+        if slug in (CODED, DOUBLE_CODED, AGREED, IMPORTED, ENTERED):
             cause = f"“{slug}” is what people record in the casebook itself or in other programs, so no file can have this name."
             yield Problem(place, "reserved-name", cause, "Name it after the file.")
         match source:
@@ -34,6 +37,8 @@ def check(study: Study) -> Iterator[Problem]:
                 yield from _records(study, slug, source, place)
             case QuotesSource():
                 yield from _quotes(study, source, place)
+            case EventsSource():
+                yield from chronologies.check(study, slug, source)
             case DocumentsSource(case=pattern) if pattern is not None and "{case}" not in pattern:
                 cause = f"“{pattern}” does not say which part of a file's name is the case."
                 yield Problem(place, "no-case-in-pattern", cause, "Write {case} where the case's identifier stands.")
