@@ -3,9 +3,12 @@
 import os
 import random
 
+import duckdb
 import pytest
 
 from casereview.practice.asking import Asked, Silent, ask
+from casereview.practice.sql import DUCKDB
+from tests import asked_in_sql
 from tests.drawn_chronologies import a_practice, a_timeline, some_records
 from tests.plain_questions import Said, answered
 
@@ -39,3 +42,17 @@ def test_the_draws_ask_and_are_silent_for_every_reason():
             lacking |= {why.partition(":")[0] for why in one.lacks} if isinstance(one, Silent) else set()
     assert asked > 50
     assert lacking == {"date", "text", "people", "age", "not-begun", "not-over", "kind", "detail", "answer"}
+
+
+@pytest.mark.parametrize("seed", SEEDS[::2])
+def test_duckdb_says_the_same(seed):
+    drawn = random.Random(seed)
+    practice, records = a_practice(drawn, 6), some_records(drawn)
+    timelines = [a_timeline(drawn, f"c{case}", records) for case in range(8)]
+    with duckdb.connect() as database:
+        for name, table in asked_in_sql.tables(timelines, practice).items():
+            database.register(name, table)
+        for name, select in asked_in_sql.prepared(DUCKDB, practice).items():
+            database.execute(f"CREATE TABLE {name} AS {select}")
+        found = asked_in_sql.answered(lambda text: database.execute(text).fetchall(), practice, records)
+    assert found == {told(one) for timeline in timelines for one in ask(timeline, practice.questions)}
