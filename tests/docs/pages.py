@@ -14,6 +14,7 @@ from casereview.study import schema
 from casereview.study.base import Slug
 from casereview.study.problems import Refused
 from casereview.study.reading import FILES
+from tests.practice import reading as questions
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
@@ -22,7 +23,11 @@ SLUG = TypeAdapter(Slug).json_schema()["pattern"]
 
 def pages() -> dict[Path, str]:
     """Path → text of every page that is made from the code."""
-    made = {DOCS / "study-files.md": study_files(), DOCS / "commands.md": commands()}
+    made = {
+        DOCS / "study-files.md": study_files(),
+        DOCS / "commands.md": commands(),
+        DOCS / "manual" / "questions.md": questions.page(),
+    }
     made |= {
         DOCS / "schema" / name: json.dumps(one, indent=1, ensure_ascii=False) + "\n" for name, one in schema.schemas().items()
     }
