@@ -11,6 +11,7 @@ from casereview.analysis.tables import (
     CellTable,
     Estimate,
     EstimateTable,
+    Factor,
     Heading,
     Interval,
     Point,
@@ -141,6 +142,38 @@ def trend() -> EstimateTable:
     return estimated("trend", rows, (Heading("ratio", "Ratio of counts"),), cells, points=points, marked=marked)
 
 
+FACTORS = (
+    Factor("violence", "Domestic abuse", "risk"),
+    Factor("drink", "Parent’s alcohol misuse", "risk"),
+    Factor("missed", "Appointments missed", "risk"),
+    Factor("closed", "Case closed without review", "risk"),
+    Factor("unseen", "Child not seen", "risk"),
+    Factor("visitor", "Health visitor who stayed with the family", "protective"),
+    Factor("nursery", "Nursery that asked", "protective"),
+    Factor("death", "Death of the child", "harm"),
+)
+LINKS = {
+    "drink-to-violence": 9,
+    "violence-to-missed": 14,
+    "drink-to-missed": 6,
+    "missed-to-closed": 17,
+    "closed-to-unseen": 21,
+    "unseen-to-death": 24,
+    "violence-to-death": 8,
+    "visitor-to-missed": 5,
+}
+STOOD = {"drink": 13, "violence": 22, "missed": 25, "closed": 23, "unseen": 29, "visitor": 5, "death": 31}
+CHANCES = {"chance-of-visitor": 4, "chance-of-nursery": 11, "chance-at-missed-to-closed": 12, "chance-at-closed-to-unseen": 3}
+
+
+def pathways() -> CellTable:
+    rows = [Heading(name, name.replace("-", " ").capitalize()) for name in LINKS]
+    rows += [Heading(name, name.replace("-", " ").capitalize(), "subtotal") for name in (*STOOD, *CHANCES)]
+    cells = {name: cell(name, count, 36) for name, count in (LINKS | STOOD | CHANCES).items()}
+    table = ("table", "What led to what", "pathways", "case", tuple(rows), (), cells, 36, 40, {"not-collected": 4}, (), "")
+    return CellTable(*table, factors=FACTORS)
+
+
 DRAWN: dict[str, Callable[[], CellTable | EstimateTable]] = {
     "bar": frequency,
     "grouped-bar": crosstab,
@@ -150,5 +183,6 @@ DRAWN: dict[str, Callable[[], CellTable | EstimateTable]] = {
     "pyramid": ages,
     "dots": few,
     "upset": combinations,
+    "graph": pathways,
 }
 """Kind of chart → the table that it is shown with."""

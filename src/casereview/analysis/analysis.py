@@ -1,6 +1,6 @@
 """The whole analysis of a release, or of records in place: every table of the plan, and the way back from a cell."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from casereview.analysis.lock import Change, deviations, locked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import question
 from casereview.analysis.tables import Answered
+from casereview.release.relations import PATHWAY_ROWS, SYSTEM_ROWS
 from casereview.study.problems import AnalysisRefused, Problem
 from casereview.study.sources import RecordsSource
 from casereview.study.study import Study
@@ -91,6 +92,19 @@ def uncomparable(study: Study) -> list[Problem]:
     return [problem for slug in study.plan.asked for problem in denied(study, slug)]
 
 
+def undrawn(study: Study, data: Path) -> Iterator[Problem]:
+    """What the plan asks of pathways and systems that a release knows nothing of: an older one, or of a study without them."""
+    import pyarrow.parquet
+
+    asked = dict.fromkeys(study.plan.pathways, PATHWAY_ROWS) | dict.fromkeys(study.plan.conditions, SYSTEM_ROWS)
+    there = pyarrow.parquet.read_schema(data / "case.parquet").names if asked else []
+    for slug, column in asked.items():
+        if column not in there:
+            cause = f"“{slug}” counts what was drawn of cases, of which this release holds nothing."
+            place = study.places.of("plan.yaml", study.plan.section(slug), slug)
+            yield Problem(place, "nothing-drawn", cause, "Make another release from the casebook: casereview release.")
+
+
 def analyse(study: Study, release: "Release", engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
     """Count everything that the plan asks on a release.
 
@@ -98,9 +112,9 @@ def analyse(study: Study, release: "Release", engine: str = "duckdb", progress: 
     """
     from casereview.release.manifest import DATA
 
-    if problems := uncomparable(study):
-        raise AnalysisRefused(problems)
     data = release.folder / DATA
+    if problems := [*uncomparable(study), *undrawn(study, data)]:
+        raise AnalysisRefused(problems)
     opened = engines.opened(engine, data, tuple(study.about.absences), sizes(study))
     return replace(_analysed(study, opened, data, progress), release=release.name, version=release.version)
 

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from casereview.analysis.engines import CountQuery, Engine
+from casereview.analysis.drawn_evidence import CONDITIONS, PATHWAYS, supported, supports_of_parts
+from casereview.analysis.engines import CountQuery, Engine, Marked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import Backing
 from casereview.analysis.tables import Heading
@@ -20,13 +21,17 @@ from casereview.study.study import Study
 Bools = NDArray[np.bool_]
 
 
+MARKS = 500
+"""How many marks are asked for in one query: PostgreSQL returns 1,664 columns at most."""
+
+
 class Standing:
     """Where each record behind a question stands: one query, then every cell. shown: the rows of its table."""
 
     def __init__(self, backing: Backing, engine: Engine, shown: Iterable[Heading] = ()) -> None:
         self.backing = backing
         self._shown = [row.slug for row in shown if row.kind == "answer" and row.slug != backing.rest]
-        self._marked = engine.marked(CountQuery(backing.unit, dict(backing.marks), where=backing.where, weight=backing.weight))
+        self._marked = _marked(backing, engine)
         # Sorted, as the engine gives them: persons of one case follow one another.
         self.cases, self._case_of = np.unique(np.array(self._marked.cases, dtype=object), return_inverse=True)
 
@@ -59,6 +64,14 @@ class Standing:
         return there
 
 
+def _marked(backing: Backing, engine: Engine) -> Marked:
+    """Every record with its marks, so many of these a query: the records are the same in each, in the same order."""
+    marks = dict(backing.marks)
+    several = [dict(list(marks.items())[start : start + MARKS]) for start in range(0, len(marks), MARKS)]
+    found = [engine.marked(CountQuery(backing.unit, some, where=backing.where, weight=backing.weight)) for some in several]
+    return Marked(found[0].cases, {name: borne for one in found for name, borne in one.marks.items()})
+
+
 class Passages:
     """The passages of a release, with what each supports; read when first asked for."""
 
@@ -85,7 +98,11 @@ class Passages:
 
     @cached_property
     def _table(self) -> pa.Table:
-        supported = pa.concat_tables([self._evidence(), self._codings()]).group_by(["passage", "supports"]).aggregate([])
+        supported = (
+            pa.concat_tables([self._evidence(), self._codings(), supports_of_parts(self._data)])
+            .group_by(["passage", "supports"])
+            .aggregate([])
+        )
         documents = self._read("documents", ["document", "case", "title"])
         whole = supported.join(self._read("passages"), "passage").join(documents, "document")
         whole = whole.filter(pc.is_valid(whole["case"]))
@@ -126,6 +143,8 @@ def _supporters(study: Study, names: tuple[str, ...]) -> frozenset[str]:
 
 def supporters(study: Study, name: str) -> frozenset[str]:
     """What a passage must support to stand behind a variable: the recorded variables that it rests on, or its themes."""
+    if name.startswith((f"{PATHWAYS}/", f"{CONDITIONS}/")):
+        return supported(study, name)
     if name not in study.codebook.variables:
         return frozenset()
     match study.variable(name).derived:

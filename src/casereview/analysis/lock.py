@@ -43,6 +43,8 @@ class Lock(Record):
     models: Hashes = Field(default_factory=dict)
     agreements: Hashes = Field(default_factory=dict)
     combinations: Hashes = Field(default_factory=dict)
+    pathways: Hashes = Field(default_factory=dict)
+    conditions: Hashes = Field(default_factory=dict)
     charts: Hashes
     families: Hashes = Field(default_factory=dict)
     populations: Hashes = Field(default_factory=dict)

@@ -9,6 +9,12 @@ from casereview.study.codebook import AnyOf, Lifted
 from casereview.study.plan import Asked, Table
 from casereview.study.study import Study
 
+SELECTED = (
+    "The cases came to be reviewed by what happened in them: this describes the records studied. It does not say how likely "
+    "anything is or why it happens, and predicts nothing of any case."
+)
+"""The caution below everything that says what went or came together."""
+
 
 def notes(study: Study, table: Table, tally: Tally, weightless: int = 0) -> tuple[str, ...]:
     """The plan's own note, then what a reader must know of the percentages. weightless: records left out for want of a weight."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-TableKind = Literal["frequency", "crosstab", "multiple-response", "share", "combinations"]
+TableKind = Literal["frequency", "crosstab", "multiple-response", "share", "combinations", "pathways", "conditions"]
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,23 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Factor:
+    """A factor of pathways: a risk, something that protects, or a harm."""
+
+    slug: str
+    label: str
+    side: Literal["risk", "protective", "harm"]
+
+
+@dataclass(frozen=True)
 class CellTable:
     """A computed table. `cells` is keyed by address within the table: `ROW`, `ROW.COLUMN`, `ROW.COLUMN.LAYER`; totals `total`.
 
     A table with layers has its cells of all layers together at `ROW.COLUMN`, too.
 
     `cells` has all that prose can name; `rows` and `columns` what is shown: absences and retired answers only if present.
+
+    factors: of pathways, what its links lead from and to.
 
     `absences` counts, by reason, the records that the base leaves out; `records` is base + absences.
     """
@@ -110,6 +121,7 @@ class CellTable:
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
     layers: tuple[Heading, ...] = ()
+    factors: tuple[Factor, ...] = ()
 
 
 EstimateKind = Literal["summary", "rate", "trend", "model", "agreement"]

@@ -7,7 +7,7 @@ from casereview.publish.grammar import without_braces
 from casereview.publish.numbers import grouped
 from casereview.publish.printed import PrintedTest
 from casereview.study.codebook import Coded
-from casereview.study.plan import Asked
+from casereview.study.plan import Asked, Behind, Pathway
 from casereview.study.study import Study
 
 NAMES = {
@@ -89,6 +89,8 @@ def _base(study: Study, asked: Asked, table: Answered) -> str:
 
 def reason_of(study: Study, asked: Asked, slug: str) -> str:
     """A reason for absence in words; what was never read for a theme was not “not collected in this wave”."""
+    if slug == "not-collected" and isinstance(asked, Pathway | Behind):
+        return "not looked at"
     if slug == "not-collected" and any(_read_for(study, name) for group in asked.counted for name in group):
         return "not read for this"
     return study.about.absences[slug].label.lower() if slug in study.about.absences else slug

@@ -9,7 +9,7 @@ from casereview.publish.below import breaks_in, notes, reason_of, tests
 from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of, rounded, some
 from casereview.publish.printed import INTERVAL, LOW, OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import interval_of, share
-from casereview.study.plan import Asked, Show, Table
+from casereview.study.plan import Asked, Behind, Pathway, Show, Table
 from casereview.study.study import Study
 
 DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
@@ -18,6 +18,8 @@ DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
     "multiple-response": ("count", "column-percent"),
     "share": ("count", "row-percent", "interval"),
     "combinations": ("count", "column-percent"),
+    "pathways": ("count", "column-percent", "interval"),
+    "conditions": ("count", "column-percent", "interval"),
 }
 
 _LABELS = {
@@ -79,7 +81,7 @@ def _measures(table: CellTable, asked: Asked) -> Iterator[_Measure]:
             yield _Measure("Weighted", lambda cell: _weight(cell.address, cell.weighted))
         if one in _BASES:
             yield _Measure(_BASES[one], lambda cell, one=one: _base(cell, one))  # type: ignore[misc]  # mypy infers no default
-    if table.kind in ("share", "multiple-response"):
+    if table.kind in ("share", "multiple-response", "conditions"):
         yield _Measure("Base", lambda cell: Entry(grouped(cell.base), cell.address, (cell.base,)))
         if weighted:
             yield _Measure("Weighted base", lambda cell: _weight(cell.address, cell.weighted_base))
@@ -171,6 +173,9 @@ def _weight(address: str, weight: float | None) -> Entry:
 
 def _stub(study: Study, asked: Asked) -> str:
     """What the rows are, and by what the columns part them: “Yes” and “No” alone would not say."""
+    if isinstance(asked, Pathway | Behind):
+        what = "Drawn" if isinstance(asked, Pathway) else "Practice problem, and what lay behind it"
+        return what + (f", by {within(variable_label(study, asked.by))}" if asked.by else "")
     if not isinstance(asked, Table):
         return "Recorded together"
     across = f", by {within(variable_label(study, asked.columns))}" if asked.columns else ""

@@ -5,10 +5,12 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from casereview import casebook
+from casereview import casebook, release
+from casereview.analysis import analyse
 from casereview.casebook.models import MapPart, Passage
 from casereview.study.pathways import Pathways
-from casereview.study.problems import ReleaseRefused
+from casereview.study.plan import Plan
+from casereview.study.problems import AnalysisRefused, ReleaseRefused
 from casereview.study.systems import Systems
 from tests.casebooks import SOURCES, take, the_study, write_all, write_table
 
@@ -177,3 +179,32 @@ def test_names_that_the_study_has_no_more_stop_a_release(data, tmp_path):
     with pytest.raises(ReleaseRefused) as refused:
         casebook.freeze(study(pathways=Pathways()), tmp_path / "releases")
     assert {problem.code for problem in refused.value.problems} == {"unknown-name", "part-unfit"}
+
+
+PLAN = Plan.model_validate({"pathways": {"paths": {"title": "Paths"}}, "conditions": {"behind": {"title": "Behind"}}})
+
+
+def test_each_cell_leads_to_the_passages_on_which_its_parts_rest(data, tmp_path):
+    made = study(plan=PLAN)
+    take(made, written(data))
+    analysis = analyse(made, release.opened(casebook.freeze(made, tmp_path / "releases")))
+
+    def words(table, row):
+        return [one.exact for one in analysis.passages(table, row)]
+
+    assert words("paths", "violence-to-not-seen") == ["Nobody asked the older child", "The file was closed"]
+    assert words("paths", "chance-at-violence-to-not-seen") == ["known to several agencies"]
+    assert words("behind", "not-asked-behind-it-caseload") == ["Nobody asked the older child"]
+    assert words("behind", "not-asked-behind-it-team-and-organisation") == ["Nobody asked the older child"]
+    assert words("behind", "closed-nothing-behind-it") == ["The file was closed in May."]
+    assert analysis.members("paths", "total").cases == ["A", "B", "D"]
+
+
+def test_a_release_that_holds_nothing_drawn_is_refused(data, tmp_path):
+    made = study(pathways=Pathways(), systems=Systems())
+    write_all(data)
+    take(replace(made, sources=the_study().sources), data)
+    old = release.opened(casebook.freeze(made, tmp_path / "releases"))
+    with pytest.raises(AnalysisRefused) as refused:
+        analyse(study(plan=PLAN), old)
+    assert {problem.code for problem in refused.value.problems} == {"nothing-drawn"}

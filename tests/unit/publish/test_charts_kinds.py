@@ -28,6 +28,8 @@ PLAN: dict[str, Any] = {
         "combination": TITLED | {"of": ["abuse", "illness"]},
         "wide": TITLED | {"of": ["abuse", "illness"], "most": 31},
     },
+    "pathways": {"pathway": TITLED},
+    "conditions": {"condition": TITLED},
 }
 TABLES = {
     "frequency": {"rows": "age"},
@@ -55,6 +57,8 @@ CAN = {
     "agreement": {"forest"},
     "combination": {"bar", "forest", "dots", "upset"},
     "wide": {"bar", "forest", "dots"},
+    "pathway": {"graph"},
+    "condition": set[str](),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart before it is a picture. `words` say every figure of it, in turn.
+    """A chart before it is a picture: Altair's, or an SVG element. `words` say every figure of it, in turn.
 
     `notes` explain its marks; `marks` do, too, but are shorter where the table explains them: None, if it does not.
     """

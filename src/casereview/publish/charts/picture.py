@@ -24,6 +24,7 @@ KINDS = {
     "dots": "dots",
     "upset": "upset",
     "series": "series",
+    "graph": "graph",
 }
 """Kind of chart → the module here that draws it."""
 
@@ -49,7 +50,7 @@ def drawn(slug: str, chart: Chart, table: Answered) -> Picture:
     """
     made = drawing(chart, table)
     alternative = written(chart.alternative or made.words)
-    svg = vl_convert.vegalite_to_svg(styled(made.chart), vl_version=_VEGA_LITE)
+    svg = made.chart if isinstance(made.chart, str) else vl_convert.vegalite_to_svg(styled(made.chart), vl_version=_VEGA_LITE)
     svg = made_accessible(svg, f"chart-{slug}", written(chart.caption), alternative)
     return Picture(
         svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, made.notes if made.marks is None else made.marks

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from casereview.study.checks.common import unknown
-from casereview.study.plan import Agreement, Asked, Chart, ChartKind, Combination, Model, Rate, Table, Trend
+from casereview.study.plan import Agreement, Asked, Chart, ChartKind, Combination, Model, Pathway, Rate, Table, Trend
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -68,6 +68,10 @@ def _series(study: Study, asked: Asked) -> bool:
     return isinstance(asked, Trend)
 
 
+def _graph(study: Study, asked: Asked) -> bool:
+    return isinstance(asked, Pathway)
+
+
 KINDS: dict[ChartKind, tuple[str, Callable[[Study, Asked], bool]]] = {
     "bar": ("the percentages of a table without columns, or of combinations", _bar),
     "grouped-bar": ("a table with columns", _grouped_bar),
@@ -77,5 +81,6 @@ KINDS: dict[ChartKind, tuple[str, Callable[[Study, Asked], bool]]] = {
     "dots": ("a table without columns and weight, or combinations", _dots),
     "upset": (f"combinations, {COLUMNS} at most", _upset),
     "series": ("trends", _series),
+    "graph": ("pathways", _graph),
 }
 """Kind → what it draws, in words, and whether it can draw something."""

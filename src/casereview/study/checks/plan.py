@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from casereview.study.checks import agreements, charts, combinations, models, rates, summaries, tables, trends
+from casereview.study.checks import agreements, charts, combinations, drawn, models, rates, summaries, tables, trends
 from casereview.study.checks.common import At, unknown, unsound
 from casereview.study.checks.periods import denied_title
 from casereview.study.checks.reach import empty_base, variables_counted, weak_comparison
@@ -22,6 +22,8 @@ CHECKS: dict[str, Callable[[Study, str, Any, At], Iterator[Problem]]] = {
     "models": models.check,
     "agreements": agreements.check,
     "combinations": combinations.check,
+    "pathways": drawn.check,
+    "conditions": drawn.check,
 }
 """The findings in what one section asks."""
 

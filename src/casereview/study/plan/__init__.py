@@ -2,6 +2,7 @@
 
 from casereview.study.plan.asked import Across, Asked, Intervals
 from casereview.study.plan.combinations import Combination
+from casereview.study.plan.drawn import Behind, Drawn, Pathway
 from casereview.study.plan.models import Agreement, AgreementMeasure, Model, Predictor
 from casereview.study.plan.plan import SECTIONS, Chart, ChartKind, Deviation, Family, Plan
 from casereview.study.plan.rates import Length, Rate, Standardised, Trend
@@ -9,7 +10,8 @@ from casereview.study.plan.summaries import RankTest, Summarised, Summary
 from casereview.study.plan.tables import BY_ORDER, OVER_LAYERS, TWO, Measure, Share, Show, Subtotal, Table, Test
 
 __all__ = [
-    "BY_ORDER", "OVER_LAYERS", "SECTIONS", "TWO", "Across", "Agreement", "AgreementMeasure", "Asked", "Chart", "ChartKind",
-    "Combination", "Deviation", "Family", "Intervals", "Length", "Measure", "Model", "Plan", "Predictor", "RankTest", "Rate",
-    "Share", "Show", "Standardised", "Subtotal", "Summarised", "Summary", "Table", "Test", "Trend",
+    "BY_ORDER", "OVER_LAYERS", "SECTIONS", "TWO", "Across", "Agreement", "AgreementMeasure", "Asked", "Behind", "Chart",
+    "ChartKind", "Combination", "Deviation", "Drawn", "Family", "Intervals", "Length", "Measure", "Model", "Pathway", "Plan",
+    "Predictor", "RankTest", "Rate", "Share", "Show", "Standardised", "Subtotal", "Summarised", "Summary", "Table", "Test",
+    "Trend",
 ]  # fmt: skip

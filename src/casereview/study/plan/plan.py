@@ -9,14 +9,15 @@ from pydantic import Field
 from casereview.study.base import Record, Slug
 from casereview.study.plan.asked import Asked
 from casereview.study.plan.combinations import Combination
+from casereview.study.plan.drawn import Behind, Pathway
 from casereview.study.plan.models import Agreement, Model
 from casereview.study.plan.rates import Rate, Trend
 from casereview.study.plan.summaries import Summary
 from casereview.study.plan.tables import Table
 
-ChartKind = Literal["bar", "grouped-bar", "trend", "forest", "pyramid", "dots", "upset", "series"]
+ChartKind = Literal["bar", "grouped-bar", "trend", "forest", "pyramid", "dots", "upset", "series", "graph"]
 
-SECTIONS = ("tables", "summaries", "rates", "trends", "models", "agreements", "combinations")
+SECTIONS = ("tables", "summaries", "rates", "trends", "models", "agreements", "combinations", "pathways", "conditions")
 """The sections of plan.yaml that ask something, in the order in which they are counted."""
 
 
@@ -26,7 +27,7 @@ class Chart(Record):
     table: Slug = Field(description="What it draws, by its name in the plan.")
     kind: ChartKind = Field(
         description="Bars; bars side by side for a crosstab; a line over waves; estimates with their intervals; a population "
-        "pyramid; a dot a record; combinations; counts over time with the reforms."
+        "pyramid; a dot a record; combinations; counts over time with the reforms; pathways as a graph."
     )
     caption: str = Field(description="Printed with it.")
     alternative: str | None = Field(
@@ -60,6 +61,8 @@ class Plan(Record):
     models: dict[Slug, Model] = Field(default_factory=dict, description="What goes with an outcome.")
     agreements: dict[Slug, Agreement] = Field(default_factory=dict, description="How far coders say the same.")
     combinations: dict[Slug, Combination] = Field(default_factory=dict, description="Which answers were yes together.")
+    pathways: dict[Slug, Pathway] = Field(default_factory=dict, description="The pathways of cases as one graph.")
+    conditions: dict[Slug, Behind] = Field(default_factory=dict, description="What lay behind practice problems.")
     charts: dict[Slug, Chart] = Field(default_factory=dict, description="Pictures of these.")
     families: dict[Slug, Family] = Field(default_factory=dict, description="Tests that are adjusted for their number.")
     deviations: tuple[Deviation, ...] = Field(default=(), description="Why the plan is no longer as registered in plan.lock.")
