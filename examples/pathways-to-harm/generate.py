@@ -7,7 +7,7 @@ The same arguments give the same bytes. What the answers add up to stands in cal
 import argparse
 from pathlib import Path
 
-from synthesis import cohort, double, earlier, files, maps, papers, reviews
+from synthesis import chronologies, cohort, double, earlier, files, maps, papers, reviews
 
 HERE = Path(__file__).parent
 
@@ -26,9 +26,14 @@ def main() -> None:
     double.write(made, HERE / "calibration.yaml", arguments.out)
     for review in told:
         papers.write(review, arguments.out / "reviews")
+    events = chronologies.read_all(HERE / "chronologies")
+    documents = chronologies.write(events, HERE / "sources.yaml", HERE / "practice.yaml", arguments.out)
     maps.write(HERE / "maps", arguments.out)
     total = sum(len(frame) for frame in made.cases.values())
-    print(f"Wrote {total:,} synthetic cases and {len(told)} fictional reviews to {arguments.out}")
+    print(
+        f"Wrote {total:,} synthetic cases, {len(told)} fictional reviews, and {len(events):,} fictional events "
+        f"in {documents} chronologies to {arguments.out}"
+    )
 
 
 if __name__ == "__main__":
