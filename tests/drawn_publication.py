@@ -46,6 +46,10 @@ reforms:
     label: Reviews published in full
     date: 2010-06-10
     breaks: everything
+audiences:
+  social-care: Children’s social care
+  police: Police
+  schools: Schools
 domains:
   professional: Professional involvement
   family: Family background
@@ -176,11 +180,9 @@ title: Most children were known to services before they were harmed
 theme: Understanding vulnerability and risk
 order: 1
 rests_on: [known, known-by-outcome]
-recommendations:
-  - to: Children’s social care
-    text: Treat a decision to take no further action as being as significant as an escalation, and record the reasons for it.
-  - to: All agencies
-    text: Ask again when something important changes, such as a new partner or a missed appointment.
+counter:
+  - {of: known.never, says: "Never known were {{ known.never count of base }} of the children."}
+  - {document: review-fictional-2011-14-001, words: nobody had seen the children’s bedroom}
 ---
 {{ known.ever says "About two thirds" }} ({{ known.ever percent }}) of the children were or had previously been known to
 children’s social care; {{ known.open percent in words }} were an open case at the time ({{ known.open count of base }}).
@@ -193,15 +195,55 @@ been aware of the child in {{ known.aware percent with base }} of the reviews.
 
 {{ quotes over-optimism at most 2 }}
 """,
+    "recommendations/no-action.md": """\
+---
+title: No action weighs as much as action
+change: Treat a decision to take no further action as being as significant as an escalation, and record the reasons for it.
+findings: [referrals]
+audience: [social-care]
+measure: Decisions with their reasons on record.
+owner: Exampleshire children’s services
+due: 2017-03-31
+repeats: reasons
+statuses:
+  2011-14: {status: under-way, note: Some teams write their reasons down., rests_on: [known.below, information]}
+---
+""",
+    "recommendations/ask-again.md": """\
+---
+title: Ask again
+change: Ask again when something important changes, such as a new partner or a missed appointment.
+findings: [referrals]
+audience: [social-care, police]
+---
+It was said for {{ known.open count of base }} of the children that nobody did.
+""",
+    "recommendations/reasons.md": """\
+---
+title: Write the reasons down
+change: Write down why nothing is done.
+findings: [referrals]
+audience: [social-care]
+first_made: 2003-05
+made_in: The first round, made up
+statuses:
+  2005-11: {status: not-started}
+---
+""",
+    "recommendations/coercion.md": """\
+---
+title: Control is an offence
+change: Embed the offence of controlling or coercive behaviour (Serious Crime Act 2015) in the response to domestic abuse.
+findings: [abuse]
+audience: [police]
+---
+""",
     "findings/abuse.md": """\
 ---
 title: Domestic abuse was the most common thread
 theme: Domestic abuse and parental separation
 order: 2
 rests_on: [families, abuse-over-time]
-recommendations:
-  - to: Managers
-    text: Embed the offence of controlling or coercive behaviour (Serious Crime Act 2015) in the response to domestic abuse.
 ---
 Domestic abuse was a factor in {{ families.domestic-abuse says "more than half" }} of the
 reviews: {{ families.domestic-abuse percent with interval }}. All but a few families lived with more than a single difficulty.
@@ -515,7 +557,10 @@ def release(folder: Path, quote: str = DrawnAnalysis.quote) -> Release:
     drawn = [record["case"] for record in LATEST][::4]
     content: dict[str, list[dict[str, Any]]] = {
         "samples": [{"sample": "in-depth", "case": case, "status": "drawn", "other": None, "reason": None} for case in drawn],
-        "passages": [_quoted(case, quote) for case in drawn],
+        "passages": [
+            *(_quoted(case, quote) for case in drawn),
+            _quoted(drawn[0], DrawnAnalysis.quote) | {"passage": "2"},
+        ],
         "codings": [{"passage": f"review-{case}:10-90", "code": "over-optimism", "coder": "A", "source": "s"} for case in drawn],
         "documents": [{"document": f"review-{case}", "case": case, "title": f"Review {case}"} for case in drawn],
     }

@@ -17,6 +17,7 @@ waves:
   2007-09: {label: 2007 to 2009, start: 2007-04-01, end: 2009-03-31}
 domains:
   child: The child
+audiences: {board: Board}
 """,
     "codebook.yaml": """\
 variables:
@@ -108,8 +109,33 @@ charts:
 title: Curiosity
 theme: Practice
 rests_on: [outcome-2007-09, curiosity]
+counter: [outcome-2007-09.fatal]
+audiences: [board]
 ---
 Prose.
+""",
+    "recommendations/ask.md": """\
+---
+title: Ask
+change: Ask once more.
+findings: [curiosity]
+audience: [board]
+measure: Questions on record.
+owner: The board
+due: 2010-03-31
+repeats: ask-earlier
+statuses:
+  2007-09: {status: not-started, rests_on: [curiosity]}
+---
+""",
+    "recommendations/ask-earlier.md": """\
+---
+title: Ask, said earlier
+change: Ask.
+findings: [curiosity]
+audience: [board]
+first_made: 2005-07
+---
 """,
 }
 

@@ -45,6 +45,7 @@ def study_files() -> str:
 def study_records() -> dict[str, dict[str, dict[str, Any]]]:
     """File of a study → title → the record's JSON Schema; the first record is the whole file."""
     names = {f"{Path(name).stem}.schema.json": name for name in FILES} | {"finding.schema.json": "findings/*.md (the head)"}
+    names |= {"recommendation.schema.json": "recommendations/*.md (the head)"}
     return {names[file]: dict(_records(whole, names[file])) for file, whole in schema.schemas().items()}
 
 

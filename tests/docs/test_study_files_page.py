@@ -10,11 +10,19 @@ import pytest
 from casereview.study import check
 from casereview.study.findings import FindingHead
 from casereview.study.reading import FILES
+from casereview.study.recommendations import RecommendationHead
 from casereview.study.yaml_file import load_text
 from tests.docs.pages import DOCS, study_records
 
 HEAD = (DOCS / "study-files.head.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```$", HEAD, re.MULTILINE | re.DOTALL)
+
+HEADS = {
+    "findings/plans.md": FindingHead,
+    "recommendations/look-again.md": RecommendationHead,
+    "recommendations/look-again-earlier.md": RecommendationHead,
+}
+"""The files with a head between lines of hyphens."""
 
 
 def unexplained(records: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
@@ -51,14 +59,14 @@ def test_only_slugs_are_called_names():
 
 def test_every_block_of_yaml_names_its_file():
     assert len(EXAMPLES) == HEAD.count("```yaml")
-    assert {name for name, _ in EXAMPLES} == {*FILES, "findings/plans.md"}
+    assert {name for name, _ in EXAMPLES} == {*FILES, *HEADS}
 
 
 @pytest.mark.parametrize(("name", "text"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_every_example_is_valid(name, text):
     file = load_text(text, name)
     assert file.problems == []
-    FILES.get(name, FindingHead).model_validate(file.data)
+    (FILES | HEADS)[name].model_validate(file.data)
 
 
 def together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +79,8 @@ def test_the_examples_together_are_a_sound_study(tmp_path: Path):
     files: dict[str, dict[str, Any]] = {}
     for name, text in EXAMPLES:
         files[name] = together(files.get(name, {}), load_text(text, name).data)
-    (tmp_path / "findings").mkdir()
+    for folder in ("findings", "recommendations"):
+        (tmp_path / folder).mkdir()
     for name, data in files.items():
         written = json.dumps(data, default=str)
         (tmp_path / name).write_text(f"---\n{written}\n---\nProse.\n" if name.endswith(".md") else written, encoding="utf-8")

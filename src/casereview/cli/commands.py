@@ -34,6 +34,9 @@ _workers = click.option("--workers", type=click.IntRange(1), help="How many docu
 _casebook = click.option(
     "--database", help="The casebook: postgresql://USER@HOST/NAME. Default: as DATABASE_URL says, or a file."
 )
+_audiences = click.option(
+    "--for", "audiences", multiple=True, help="Write a briefing for this audience of study.yaml, too. May be repeated."
+)
 _release = click.option("--release", "release_folder", type=_existing, help="The release to read. Default: the newest.")
 
 
@@ -76,7 +79,7 @@ def check(study: Path) -> None:
     problems = steps.check(study)
     if problems:
         raise StudyRefused(problems)
-    click.echo("No mistakes found.")
+    click.echo("\n".join(["No mistakes found.", *steps.team_notes(study)]))
 
 
 @casereview.command()
@@ -131,9 +134,12 @@ def analyse(
 @step
 @_release
 @_counting
-def publish(study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str) -> None:
+@_audiences
+def publish(
+    study: Path, data: Path | None, out: Path | None, release_folder: Path | None, engine: str, audiences: tuple[str, ...]
+) -> None:
     """Write the briefing, the report and the table workbook from a release."""
-    click.echo(steps.publish(_at(study, data, out), release_folder, engine))
+    click.echo(steps.publish(_at(study, data, out), release_folder, engine, audiences))
 
 
 @casereview.command()
@@ -141,9 +147,18 @@ def publish(study: Path, data: Path | None, out: Path | None, release_folder: Pa
 @_executor
 @_workers
 @_counting
-def run(study: Path, data: Path | None, out: Path | None, executor: str, workers: int | None, engine: str) -> None:
+@_audiences
+def run(
+    study: Path,
+    data: Path | None,
+    out: Path | None,
+    executor: str,
+    workers: int | None,
+    engine: str,
+    audiences: tuple[str, ...],
+) -> None:
     """Do every step: check, intake, sample, release, analyse, publish."""
-    click.echo(steps.run(_at(study, data, out), executor, workers, engine))
+    click.echo(steps.run(_at(study, data, out), executor, workers, engine, audiences))
 
 
 @casereview.command()

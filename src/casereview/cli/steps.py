@@ -1,7 +1,7 @@
 """What each command does: it calls the rooms in their order, writes what scripts check, and returns one plain summary."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from casereview import study as studies
 from casereview.cli.executors import executing
 from casereview.cli.places import Workplace
 from casereview.cli.saying import Bars, counted, say
+from casereview.study.for_the_team import notes
 from casereview.study.problems import Problem, ReleaseRefused, SourcesRefused, StudyRefused
 from casereview.study.start import start
 
@@ -91,12 +92,12 @@ def analyse_in_place(at: Workplace, records: str, engine: str) -> str:
     return _tables(at, analysed)
 
 
-def publish(at: Workplace, release_folder: Path | None, engine: str) -> str:
+def publish(at: Workplace, release_folder: Path | None, engine: str, audiences: Collection[str] = ()) -> str:
     """Write what people read."""
-    return _publications(at, release_folder, _analysed(at, release_folder, engine))
+    return _publications(at, release_folder, _analysed(at, release_folder, engine), audiences)
 
 
-def run(at: Workplace, executor: str, workers: int | None, engine: str) -> str:
+def run(at: Workplace, executor: str, workers: int | None, engine: str, audiences: Collection[str] = ()) -> str:
     """Every step. Raises SourcesRefused, when all is done, if there were files of which nothing could be read."""
     problems = check(at.study)
     if problems:
@@ -104,7 +105,7 @@ def run(at: Workplace, executor: str, workers: int | None, engine: str) -> str:
     taken, unreadable = _take_in(at, executor, workers)
     said = [taken, sample(at), release(at)]
     analysed = _analysed(at, None, engine)
-    told = "\n".join([*said, _tables(at, analysed), _publications(at, None, analysed)])
+    told = "\n".join([*said, _tables(at, analysed), _publications(at, None, analysed, audiences)])
     _warn(told, unreadable)
     return told
 
@@ -170,14 +171,20 @@ def _tables(at: Workplace, analysed: "Analysis") -> str:
     return f"{counted(len(analysed.tables), 'table')} counted in {where}: {path}"
 
 
-def _publications(at: Workplace, release_folder: Path | None, analysed: "Analysis") -> str:
+def _publications(at: Workplace, release_folder: Path | None, analysed: "Analysis", audiences: Collection[str]) -> str:
     from casereview import release as releases
     from casereview.publish.publication import publish
 
     bars, frozen = Bars(), releases.opened(release_folder or at.newest_release())
-    paths = publish(studies.read(at.study), frozen, analysed, _intake(at), at.outputs, bars)
+    paths = publish(studies.read(at.study), frozen, analysed, _intake(at), at.outputs, bars, audiences)
     bars.end()
-    return "\n".join(["Written:", *(f"  {path}" for path in paths)])
+    return "\n".join(["Written:", *(f"  {path}" for path in paths), *team_notes(at.study)])
+
+
+def team_notes(folder: Path) -> list[str]:
+    """What is sound and yet for the team to look at, in lines; none where there is nothing."""
+    noted = notes(studies.read(folder))
+    return ["", "For the team to look at, no mistake:", *map(str, noted)] if noted else []
 
 
 def _intake(at: Workplace) -> dict[str, Any] | None:

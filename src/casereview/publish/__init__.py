@@ -1,6 +1,6 @@
 """From a study's prose and the tables of a release to a briefing, a report, a workbook and their evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,13 @@ def publish(
     intake: Mapping[str, Any] | None,
     out: Path,
     progress: "Progress | None" = None,
+    audiences: Collection[str] = (),
 ) -> list[Path]:
-    """Write briefing, report (HTML, PDF, Word), tables.xlsx and evidence/ into `out`; return their paths.
+    """Write briefing, report (HTML, PDF, Word), tables.xlsx, evidence/ and recommendations.json into `out`; return their paths.
 
-    `intake`: what intake.json holds, if it is at hand. Raises PublicationRefused with every problem of the prose.
+    `intake`: what intake.json holds, if it is at hand. `audiences`: those who get a briefing of their own.
+    Raises PublicationRefused with every problem of the prose.
     """
     from casereview.publish.publication import publish as written  # what writes PDF and Word takes a second to load
 
-    return written(study, release, analysis, intake, out, progress)
+    return written(study, release, analysis, intake, out, progress, audiences)

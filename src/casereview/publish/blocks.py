@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 from casereview.publish import appendices
 from casereview.publish.coded import coded_passages
 from casereview.publish.compared import compared
-from casereview.publish.document import Block, Inline, Link, Listing, Marked, Paragraph, Passages, Text, evidence_href
+from casereview.publish.document import Block, Paragraph, Passages, Text
 from casereview.publish.grammar import Block as Asked
+from casereview.publish.grounds import against, rests_on
+from casereview.publish.recommended import recommendations
+from casereview.publish.registered import register_blocks
 from casereview.publish.resolve import Unsaid
 from casereview.study.findings import Finding
 from casereview.study.mistakes import nearest
@@ -23,7 +26,9 @@ def made(composer: "Composer", asked: Asked) -> Iterator[Block]:
         case "findings":
             yield from _findings(composer)
         case "recommendations":
-            yield from _recommendations(composer)
+            yield from recommendations(composer)
+        case "register":
+            yield from register_blocks(composer)
         case "questions":
             yield from _questions(composer)
         case "table":
@@ -54,52 +59,16 @@ def by_theme(findings: Collection[Finding]) -> dict[str, list[Finding]]:
     return themes
 
 
-def _theme_heading(composer: "Composer", level: int, theme: str, findings: list[Finding]) -> Block:
-    labels = {path[-1]: one.label for path, one in composer.library.study.themes.walk()}
-    place = composer.library.study.places.of(findings[0].body.file, "theme")
-    return composer.heading(level, composer.text(labels.get(theme, theme), place))
-
-
 def _findings(composer: "Composer") -> Iterator[Block]:
     level = composer.below
-    for theme, findings in by_theme(composer.library.study.findings).items():
-        yield _theme_heading(composer, level, theme, findings)
+    for theme, findings in by_theme(composer.chosen.findings).items():
+        yield composer.theme_heading(level, theme)
         for finding in findings:
             place = composer.library.study.places.of(finding.body.file, "title")
             yield composer.heading(min(level + 1, 6), composer.text(finding.head.title, place))
             yield from composer.prose(finding.body)
-            yield from _rests_on(composer, finding)
-
-
-def _rests_on(composer: "Composer", finding: Finding) -> Iterator[Block]:
-    tables = composer.library.tables
-    themes = {path[-1]: theme.label for path, theme in composer.library.study.themes.walk()}
-    borne = [_borne_by(composer, slug) for slug in finding.head.rests_on if slug in tables]
-    borne += [[Text(f"passages of the theme “{themes[slug]}”")] for slug in finding.head.rests_on if slug in themes]
-    if borne:
-        between = [inline for one in borne for inline in (Text("; "), *one)][1:]
-        yield Paragraph((Text("Rests on: "), *between, Text(".")), "small rests")
-
-
-def _borne_by(composer: "Composer", table: str) -> list[Inline]:
-    title = Link((Text(composer.library.tables[table].title),), evidence_href(table, None), internal=True)
-    number = composer.number(table)
-    return [title, Text(f" (table {number})")] if number else [title]
-
-
-def _recommendations(composer: "Composer") -> Iterator[Block]:
-    level = composer.below
-    asking = [finding for finding in composer.library.study.findings if finding.head.recommendations]
-    for theme, findings in by_theme(asking).items():
-        yield _theme_heading(composer, level, theme, findings)
-        yield Listing(tuple(item for finding in findings for item in _asked(composer, finding)))
-
-
-def _asked(composer: "Composer", finding: Finding) -> Iterator[tuple[Block, ...]]:
-    for number, one in enumerate(finding.head.recommendations):
-        place = composer.library.study.places.of(finding.body.file, "recommendations", number, "text")
-        to = Marked("strong", (*composer.text(one.to, place), Text(":")))
-        yield (Paragraph((to, Text(" "), *composer.text(one.text, place))),)
+            yield from rests_on(composer, finding.head.rests_on, finding.body.file, "rests_on")
+            yield from against(composer, finding)
 
 
 def _questions(composer: "Composer") -> Iterator[Block]:

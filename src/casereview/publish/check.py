@@ -1,7 +1,7 @@
 """The prose check that needs no data: references that lead somewhere, no typed figure, and years that agree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,14 +13,16 @@ from casereview.publish.sentences import Sentence, sentences
 from casereview.publish.typed import masked, names_with_figures, typed, typed_in_note
 from casereview.publish.years import Claim, Period, claims, names_reform, names_waves
 from casereview.study.checks.periods import period
+from casereview.study.findings import Ground
 from casereview.study.plan import Trend
 from casereview.study.problems import Place, Problem
+from casereview.study.recommendations import Recommendation
 from casereview.study.spans import waves_spanned
 from casereview.study.study import Study
 
 
 def check_prose(study: Study) -> list[Problem]:
-    """Every finding in the prose of a study: report/*.md, findings/*.md, the captions of charts, and the aim."""
+    """Every finding in the prose of a study: report/*.md, findings/*.md, recommendations/*.md, captions, and the aim."""
     return ProseCheck(study).problems()
 
 
@@ -33,6 +35,7 @@ class ProseCheck:
     def problems(self) -> list[Problem]:
         """Every finding, in the order of files and lines."""
         found = {problem for passage in all_passages(self.study) for problem in self._passage(passage)}
+        found |= set(_cells(self.study))
         return sorted(found | {problem for note in all_notes(self.study) for problem in self._note(note)})
 
     def _note(self, note: Passage) -> Iterator[Problem]:
@@ -108,7 +111,8 @@ def all_passages(study: Study) -> Iterator[Passage]:
     for key in ("title", "subtitle", "aim"):
         if text := getattr(study.about, key):
             yield snippet(text, "study.yaml", study.places.of("study.yaml", key).line)
-    for prose in (*study.reports.values(), *(finding.body for finding in study.findings)):
+    bodies = [*(one.body for one in study.findings), *(one.body for one in study.recommendations)]
+    for prose in (*study.reports.values(), *bodies):
         yield from passages(prose)
     yield from _heads(study)
     for slug, chart in study.plan.charts.items():
@@ -121,9 +125,52 @@ def _heads(study: Study) -> Iterator[Passage]:
         file = finding.body.file
         yield snippet(finding.head.title, file, study.places.of(file, "title").line)
         yield snippet(finding.head.theme, file, study.places.of(file, "theme").line)
-        for number, recommendation in enumerate(finding.head.recommendations):
-            for key, text in (("to", recommendation.to), ("text", recommendation.text)):
-                yield snippet(text, file, study.places.of(file, "recommendations", number, key).line)
+        for key in ("rests_on", "counter"):
+            yield from _said(study, file, getattr(finding.head, key), key)
+    for one in study.recommendations:
+        yield from _head_of(study, one)
+
+
+def _head_of(study: Study, one: Recommendation) -> Iterator[Passage]:
+    file = one.body.file
+    for key in ("title", "change", "measure", "owner", "made_in"):
+        if text := getattr(one.head, key):
+            yield snippet(text, file, study.places.of(file, key).line)
+    for wave, status in one.head.statuses.items():
+        if status.note:
+            yield snippet(status.note, file, study.places.of(file, "statuses", wave, "note").line)
+        yield from _said(study, file, status.rests_on, "statuses", wave, "rests_on")
+
+
+def _said(study: Study, file: str, grounds: Iterable[Ground], *path: str) -> Iterator[Passage]:
+    for number, ground in enumerate(grounds):
+        if ground.says:
+            yield snippet(ground.says, file, study.places.of(file, *path, number, "says").line)
+
+
+def _cells(study: Study) -> Iterator[Problem]:
+    """A finding for each cell that something rests on and that there is not."""
+    for finding in study.findings:
+        for key in ("rests_on", "counter"):
+            yield from _cells_among(study, finding.body.file, getattr(finding.head, key), key)
+    for one in study.recommendations:
+        for wave, status in one.head.statuses.items():
+            yield from _cells_among(study, one.body.file, status.rests_on, "statuses", wave, "rests_on")
+
+
+def _cells_among(study: Study, file: str, grounds: Iterable[Ground], *path: str) -> Iterator[Problem]:
+    for number, ground in enumerate(grounds):
+        place = study.places.of(file, *path, number)
+        parts = (ground.of or "").split(".")
+        if len(parts) > _DEEPEST:
+            cause = f"“{ground.of}” is not the address of a cell."
+            yield Problem(place, "unknown-reference", cause, "Write table.row, table.row.column or table.row.column.layer.")
+        elif len(parts) > 1:
+            yield from faults(study, Cited(At(*parts), "period"), place)
+
+
+_DEEPEST = 4
+"""table, row, column, layer."""
 
 
 def _place(passage: Passage, sentence: Sentence, offset: int) -> Place:

@@ -34,6 +34,17 @@ def coded_passages(library: Library, theme: str, at_most: int, passed_over: Coll
     return tuple(QuotedPassage(" ".join(row["exact"].split()), source_in_words(row, made_up)) for row in chosen[:at_most])
 
 
+def marked_passage(library: Library, document: str, words: str) -> QuotedPassage | None:
+    """A passage of a document that someone has marked, by words in it; None where there is none. The words alone are quoted."""
+    passages = pq.read_table(library.release.table("passages"), columns=["document", "page", "exact", "start"])
+    documents = pq.read_table(library.release.table("documents"), columns=["document", "title"])
+    there = passages.filter(pc.equal(passages["document"], document)).join(documents, "document")
+    wanted = " ".join(words.split())
+    rows = there.sort_by([("start", "ascending")]).to_pylist()
+    found = next((row for row in rows if wanted in " ".join(row["exact"].split())), None)
+    return QuotedPassage(wanted, source_in_words(found, bool(library.study.about.synthetic))) if found else None
+
+
 def source_in_words(row: dict[str, object], made_up: bool = False) -> str:
     """The document and the page of a passage, as they are printed; and that it is synthetic, if it is `made_up`."""
     page = f", page {row['page']}" if row.get("page") else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it.tree import SyntaxTreeNode
 
 from casereview.publish import blocks, grammar
+from casereview.publish.chosen import Chosen, chosen, labels
 from casereview.publish.document import (
     Block,
     Borrowed,
@@ -38,19 +39,22 @@ from casereview.study.problems import Place, Problem
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?][”’\"')]*\s)\s*[“‘(]*$")
 
 
-def compose(library: Library, slug: str, front: Front, prose: Prose) -> tuple[Publication, list[Problem]]:
-    """The publication that a prose file makes, with every problem found in it."""
-    composer = Composer(library, tables_asked(library, prose))
+def compose(
+    library: Library, slug: str, front: Front, prose: Prose, choice: Chosen | None = None
+) -> tuple[Publication, list[Problem]]:
+    """The publication that a prose file makes, with every problem found in it. choice: what is printed; left out, everything."""
+    choice = choice or chosen(library.study)
+    composer = Composer(library, tables_asked(library, prose, choice), choice)
     body = tuple(composer.prose(prose))
     made = Publication(slug, front, body, tuple(composer.figures), tuple(composer.borrowed))
     return made, composer.problems
 
 
-def tables_asked(library: Library, prose: Prose) -> frozenset[str]:
+def tables_asked(library: Library, prose: Prose, choice: Chosen) -> frozenset[str]:
     """The tables that a publication asks for by name, or by asking for the plan's questions or findings."""
     asked = list(_blocks_of(prose))
     if grammar.Block("findings") in asked:
-        asked += [block for finding in library.study.findings for block in _blocks_of(finding.body)]
+        asked += [block for finding in choice.findings for block in _blocks_of(finding.body)]
     if grammar.Block("questions") in asked:
         return frozenset(library.study.plan.asked)
     return frozenset(block.slug for block in asked if block.what == "table")
@@ -65,7 +69,8 @@ class Composer:
     """One pass over the prose of one publication. `tables_asked`: the tables that it prints somewhere of their own accord."""
 
     library: Library
-    tables_asked: frozenset[str] = frozenset()
+    tables_asked: frozenset[str]
+    chosen: Chosen
     figures: list[Figure] = field(default_factory=list)
     borrowed: list[Borrowed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -90,6 +95,11 @@ class Composer:
         stem = re.sub(r"[^a-z0-9]+", "-", plain(children).lower()).strip("-")[:60] or "section"
         count = self._anchors[stem] = self._anchors.get(stem, 0) + 1
         return Heading(level, children, stem if count == 1 else f"{stem}-{count}")
+
+    def theme_heading(self, level: int, theme: str) -> Heading:
+        """The heading of a theme of themes.yaml, or of any text that stands for one."""
+        named = labels(self.library.study).get(theme)
+        return self.heading(level, self.text(named.label if named else theme, Place("themes.yaml")))
 
     @property
     def below(self) -> int:
@@ -173,13 +183,13 @@ class Composer:
         try:
             yield from blocks.made(self, asked)
         except Unsaid as unsaid:
-            self._report(unsaid, place)
+            self.report(unsaid, place)
 
     def _parsed(self, node: SyntaxTreeNode, place: Place) -> grammar.Reference | None:
         try:
             return grammar.parse(node.content)
         except Malformed as error:
-            self._report(Unsaid("reference-malformed", f"{error}.", grammar.REMEDY), place)
+            self.report(Unsaid("reference-malformed", f"{error}.", grammar.REMEDY), place)
             return None
 
     def _line(self, inline: SyntaxTreeNode, place: Place) -> tuple[Inline, ...]:
@@ -222,7 +232,7 @@ class Composer:
             case Cited() | Said():
                 return self._figure(reference, place)
             case grammar.Block(what=what):
-                self._report(Unsaid("block-in-text", f"“{what}” is a block, and stands in the middle of text.", _ALONE), place)
+                self.report(Unsaid("block-in-text", f"“{what}” is a block, and stands in the middle of text.", _ALONE), place)
         return None
 
     def _figure(self, reference: Cited | Said, place: Place) -> Figure | None:
@@ -230,7 +240,7 @@ class Composer:
             table, cell = looked_up(self.library.tables, reference.at)
             text = said_of(cell, reference) if isinstance(reference, Said) else figure(self.library.study, table, cell, reference)
         except Unsaid as unsaid:
-            self._report(unsaid, place)
+            self.report(unsaid, place)
             return None
         if (isinstance(reference, Said) or reference.words) and _SENTENCE_ENDS.search(self._before):
             text = capital(text)
@@ -238,7 +248,8 @@ class Composer:
         self.figures.append(Figure(len(self.figures) + 1, text, reference.at, table, cell))
         return self.figures[-1]
 
-    def _report(self, unsaid: Unsaid, place: Place) -> None:
+    def report(self, unsaid: Unsaid, place: Place) -> None:
+        """Note what cannot be said."""
         self.problems.append(Problem(place, unsaid.code, unsaid.cause, unsaid.remedy))
 
 

@@ -176,7 +176,7 @@ class Front:
     """What stands before the text: whose study this is, and what must be known of its data.
 
     `teams`: (affiliation, names); `facts`: (term, what is said). `marking` stands on every page, the
-    whole of `synthetic` on the first.
+    whole of `synthetic` on the first; so does `selection`, which says what is left out for an audience.
     """
 
     kind: str
@@ -190,6 +190,7 @@ class Front:
     licence: str
     marking: str
     synthetic: str
+    selection: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ MARKING = "Restricted: not checked for disclosure. Do not share."
 """Stands on every page until an output has been checked for disclosure."""
 
 
-def front(study: Study, release: Frozen, kind: str) -> Front:
-    """The front of a briefing, a report or a page of evidence, of which `kind` says which."""
+def front(study: Study, release: Frozen, kind: str, selection: str = "") -> Front:
+    """The front of a briefing, a report or a page of evidence, of which `kind` says which. selection: what is left out."""
     about = study.about
     return Front(
         kind=kind,
@@ -25,6 +25,7 @@ def front(study: Study, release: Frozen, kind: str) -> Front:
         licence=about.licence or "",
         marking=MARKING,
         synthetic=without_braces(" ".join((about.synthetic or "").split())),
+        selection=selection,
     )
 
 

@@ -4,7 +4,7 @@ T.ROW[.COLUMN[.LAYER]] percent | count | base | count of base | percent with bas
 T.ROW.MEASURE value | value with interval | interval | p      … in words | to 1 place      T.ROW says "more than half"
 T test [NAME [in LAYER]] | base | records | period | since | until
 quoted "1,100" from "Research briefing 2016"      named "Working Together 2018"
-table T   chart C   sample S   quotes THEME at most 3   findings   recommendations   intake   deviations   codebook   …
+table T   chart C   sample S   quotes THEME at most 3   findings   recommendations   register   intake   deviations   codebook   …
 """
 
 import re
@@ -33,7 +33,9 @@ ESTIMATE_MEASURES = frozenset({"value", "value with interval", "interval", "p", 
 CELL_MEASURES = COUNT_MEASURES | ESTIMATE_MEASURES
 TABLE_MEASURES = frozenset({"base", "records", "test", "period", "since", "until"})
 
-PLAIN_BLOCKS = frozenset({"findings", "recommendations", "intake", "deviations", "codebook", "themes", "samples", "questions"})
+PLAIN_BLOCKS = frozenset(
+    {"findings", "recommendations", "register", "intake", "deviations", "codebook", "themes", "samples", "questions"}
+)
 NAMING_BLOCKS = frozenset({"table", "chart", "sample"})
 
 _ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+){0,3}")

@@ -1,10 +1,12 @@
 """Write everything that people read: briefing, report, their evidence, and the table workbook."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from casereview.publish.check import check_prose
+from casereview.publish.chosen import chosen, refuse_unknown, selection, within
 from casereview.publish.compose import compose
 from casereview.publish.document import Publication
 from casereview.publish.evidence import evidence_page
@@ -12,10 +14,13 @@ from casereview.publish.front import front
 from casereview.publish.html import evidence_html, publication_html
 from casereview.publish.library import Analysed, Frozen, Library
 from casereview.publish.pdf import pdf
+from casereview.publish.recorded import with_release
+from casereview.publish.registered import as_json
 from casereview.publish.skeletons import prose_of
 from casereview.publish.word import word
 from casereview.publish.workbook import workbook
 from casereview.study.problems import PublicationRefused
+from casereview.study.register import register
 from casereview.study.study import Study
 
 Progress = Callable[[str, int, int], None]
@@ -31,26 +36,49 @@ def publish(
     intake: Mapping[str, Any] | None,
     out: Path,
     progress: Progress | None = None,
+    audiences: Collection[str] = (),
 ) -> list[Path]:
-    """Write the publications of a study into `out`, and return their paths.
+    """Write the publications of a study into `out`, and return their paths. audiences: those who get a briefing of their own.
 
-    Raises PublicationRefused with every problem of the prose; then nothing is written.
+    Raises StudyRefused for an audience that there is not, and PublicationRefused with every problem of the prose; then nothing
+    is written.
     """
-    library = Library(study, release, analysis, intake)
-    publications = _composed(library)
+    library = Library(with_release(study, release), release, analysis, intake)
+    for audience in audiences:
+        refuse_unknown(library.study, audience)
+    publications = _composed(library, audiences)
     out.mkdir(parents=True, exist_ok=True)
-    return [*_documents(library, publications, out, progress), *_tables(library, publications, out, progress)]
+    made = [*_documents(library, publications, out, progress), *_tables(library, publications, out, progress)]
+    return [*made, *_register(library, out)]
 
 
-def _composed(library: Library) -> list[Publication]:
+def _composed(library: Library, audiences: Collection[str]) -> list[Publication]:
     made, problems = [], set(check_prose(library.study))
-    for slug, kind in KINDS.items():
-        publication, found = compose(library, slug, front(library.study, library.release, kind), prose_of(library.study, slug))
+    wanted = [*((slug, kind, "") for slug, kind in KINDS.items()), *(_for(library, audience) for audience in audiences)]
+    for slug, kind, audience in wanted:
+        choice = chosen(library.study, audience)
+        head = front(library.study, library.release, kind, selection(library.study, choice))
+        publication, found = compose(library, slug, head, prose_of(library.study, slug), choice)
         made.append(publication)
         problems.update(found)
     if problems:
         raise PublicationRefused(problems)
     return made
+
+
+def _for(library: Library, audience: str) -> tuple[str, str, str]:
+    """A briefing for an audience: its file, what it is called, and whom it is for."""
+    return f"briefing-{audience}", f"{KINDS['briefing']} for {within(library.study, audience)}", audience
+
+
+def _register(library: Library, out: Path) -> list[Path]:
+    """The recommendations for other programs; none where there are none."""
+    path, lines = out / "recommendations.json", register(library.study)
+    if not lines:
+        path.unlink(missing_ok=True)
+        return []
+    path.write_text(json.dumps(as_json(library.study, lines), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return [path]
 
 
 def _documents(library: Library, publications: list[Publication], out: Path, progress: Progress | None) -> list[Path]:

@@ -6,7 +6,8 @@ from casereview.study.study import Study
 
 def prose_of(study: Study, slug: str) -> Prose:
     """The study's own prose of `briefing` or `report`; failing that, a plain one whose blocks fill themselves."""
-    return study.reports.get(slug) or Prose(f"report/{slug}.md", {"briefing": _briefing, "report": _report}[slug](study), 1)
+    kind = slug.partition("-")[0]  # a briefing for an audience has the prose of the briefing
+    return study.reports.get(kind) or Prose(f"report/{kind}.md", {"briefing": _briefing, "report": _report}[kind](study), 1)
 
 
 def _briefing(study: Study) -> str:
@@ -24,6 +25,8 @@ def _report(study: Study) -> str:
     parts = [*_opening(study), *_findings(study), "## Results", "{{ questions }}"]
     if study.samples.samples:
         parts += ["## Samples", "{{ samples }}"]
+    if study.recommendations:
+        parts += ["## What earlier reviews recommended", "{{ register }}"]
     parts += ["## Strengths and limitations", _LIMITS, "## What the sources held", "{{ intake }}"]
     parts += ["## The plan, and what changed in it", "{{ deviations }}", "## Codebook", "{{ codebook }}"]
     if study.themes.themes:
@@ -52,5 +55,5 @@ def _findings(study: Study) -> list[str]:
     if not study.findings:
         return []
     parts = ["## Key findings", "{{ findings }}"]
-    asked = any(finding.head.recommendations for finding in study.findings)
-    return [*parts, "## Key recommendations for policy and practice", "{{ recommendations }}"] if asked else parts
+    asked = ["## Key recommendations for policy and practice", "{{ recommendations }}"] if study.recommendations else []
+    return [*parts, *asked]

@@ -161,10 +161,10 @@ class _Writer:
             paragraph.paragraph_format.space_after = Pt(1)
             _run(paragraph, f"{term}: ", bold=True, colour=SOFT)
             _run(paragraph, said)
-        if front.synthetic:
+        for said in filter(None, (front.synthetic, front.selection)):
             notice = self._document.add_paragraph()
             notice.paragraph_format.space_before = Pt(12)
-            _run(notice, front.synthetic, bold=True, colour=MARK)
+            _run(notice, said, bold=True, colour=MARK)
 
     def contents(self, publication: Publication) -> None:
         """The sections, as a field to which Word adds the pages when it is updated."""

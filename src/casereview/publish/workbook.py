@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from casereview.interchange.cells import safe_cell
+from casereview.publish import register_sheet
 from casereview.publish.front import front
 from casereview.publish.library import Library
 from casereview.publish.printed import OUTSIDE, Line, PrintedTable, PrintedTest, legend
@@ -22,6 +23,8 @@ with warnings.catch_warnings():
 
 TESTS = "Tests"
 """The sheet of all tests and measures."""
+RECOMMENDATIONS = "Recommendations"
+"""The sheet of the register."""
 
 _COMMON = {
     "base": "The base of a percentage is the number of records of which it is taken. An answer that is not stated, unclear, not "
@@ -52,9 +55,9 @@ class _Notes:
 
 
 def workbook(library: Library, path: Path, numbers: Mapping[str, int | None]) -> Path:
-    """Write the workbook: a cover, contents, notes, a sheet a table, and one of the tests. The same tables give the same bytes.
+    """Write the workbook: a cover, contents, notes, a sheet a table, one of the tests and one of the recommendations.
 
-    `numbers`: those that tables have in the full report.
+    The same tables give the same bytes. `numbers`: those that tables have in the full report.
     """
     notes = _Notes()
     sheets = dict(_sheets(library, notes, numbers))
@@ -104,6 +107,8 @@ def _sheets(library: Library, notes: _Notes, numbers: Mapping[str, int | None]) 
         tested += [(name, test) for test in printed.tests]
     if tested:
         yield TESTS, _tests(library, tested)
+    if library.study.recommendations:
+        yield RECOMMENDATIONS, _recommendations(library)
 
 
 def _sheet(library: Library, printed: PrintedTable, name: str, notes: _Notes, stands: list[str]) -> gptables.GPTable:
@@ -179,6 +184,20 @@ def _tests(library: Library, tested: list[tuple[str, PrintedTest]]) -> gptables.
         table_name="tests",
         title="Tests and measures of all tables",
         subtitles=[*_marks(library), *(f"Some shorthand is used in this table: {said}" for said in shorthand)],
+        source=safe(f"Release {library.release.folder.name}"),
+        index_columns={1: 0},
+    )
+
+
+def _recommendations(library: Library) -> gptables.GPTable:
+    """The register."""
+    rows = [[safe(one) if isinstance(one, str) else one for one in row] for row in register_sheet.rows(library.study)]
+    said = " ".join(str(value) for row in rows for value in row)
+    return gptables.GPTable(
+        table=pd.DataFrame(rows, columns=_distinct([safe(one) for one in register_sheet.heads(library.study)]), dtype=object),
+        table_name="recommendations",
+        title="Recommendations, and what became of each",
+        subtitles=[*_marks(library), *(f"Some shorthand is used in this table: {one}" for one in legend(said))],
         source=safe(f"Release {library.release.folder.name}"),
         index_columns={1: 0},
     )

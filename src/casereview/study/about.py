@@ -85,6 +85,10 @@ class About(Record):
     reforms: dict[Slug, Reform] = Field(
         default_factory=dict, description="Changes of law or guidance, marked in comparisons of waves."
     )
+    audiences: dict[Slug, str] = Field(
+        default_factory=dict,
+        description="Whom findings and recommendations are for, such as health or police: name and label, as printed.",
+    )
     domains: dict[Slug, str] = Field(
         default_factory=dict, description="The headings under which variables stand: name and label."
     )

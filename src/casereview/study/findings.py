@@ -1,17 +1,33 @@
 """findings/*.md and report/*.md: prose whose every figure is a reference to a cell."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from casereview.study.base import Record
+from casereview.study.base import Record, Slug
 
 
-class Recommendation(Record):
-    """What a finding asks of whom."""
+class Ground(Record):
+    """What something rests on, or what speaks against it. One that is no passage may be written short, as its name."""
 
-    to: str = Field(description="Whom it is addressed to.")
-    text: str = Field(description="What they should do.")
+    of: str | None = Field(
+        default=None, description="Something that the plan asks, a cell of it (`table.row.column`), or a theme. Or, instead:"
+    )
+    document: str | None = Field(default=None, description="The document in which a passage stands, by its identifier.")
+    words: str | None = Field(default=None, description="Words of the passage; it must have been marked.")
+    says: str | None = Field(default=None, description="What it shows, in a sentence; figures as in prose.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, data: Any) -> Any:
+        return {"of": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "Ground":
+        if (self.of is None) is (self.document is None) or (self.document is None) is not (self.words is None):
+            raise ValueError("write `of`, or `document` and `words`")
+        return self
 
 
 class FindingHead(Record):
@@ -20,8 +36,15 @@ class FindingHead(Record):
     title: str = Field(description="The finding in one sentence.")
     theme: str = Field(description="The heading under which it is printed: a name of themes.yaml, or any text.")
     order: int = Field(default=100, description="Its place among the findings, lowest first.")
-    rests_on: tuple[str, ...] = Field(default=(), description="The tables and themes that bear it out.")
-    recommendations: tuple[Recommendation, ...] = Field(default=(), description="What follows from it, one each.")
+    rests_on: tuple[Ground, ...] = Field(default=(), description="What bears it out.")
+    counter: tuple[Ground, ...] = Field(
+        default=(), description="What speaks against it: deviant cases. A finding without any is noted for the team."
+    )
+    audiences: tuple[Slug, ...] = Field(
+        default=(),
+        description="Whom it is for, of `audiences:` in study.yaml, besides those whom its recommendations address. "
+        "Neither: everyone.",
+    )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Read a study's folder into records, with every mistake found on the way."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from casereview.study.plan import Plan
 from casereview.study.populations import Populations
 from casereview.study.practice import Practice
 from casereview.study.problems import Place, Problem
+from casereview.study.recommendations import Recommendation, RecommendationHead
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.study import Study
@@ -63,13 +65,20 @@ def read_folder(folder: Path) -> Reading:
     files = {name: _loaded(folder, name) for name in FILES}
     lines = {name: file.lines for name, file in files.items()}
     records = {name: _record(files[name], FILES[name], Places(lines), reading.problems) for name in FILES}
-    findings = _findings(folder, lines, reading.problems)
+    findings = tuple(Finding(*one) for one in _headed(folder, "findings", FindingHead, lines, reading.problems))
+    asked = tuple(Recommendation(*one) for one in _headed(folder, "recommendations", RecommendationHead, lines, reading.problems))
     if all(record is not None for record in records.values()):
-        reading.study = _study(folder, records, findings, Places(lines))
+        reading.study = _study(folder, records, findings, asked, Places(lines))
     return reading
 
 
-def _study(folder: Path, records: dict[str, Any], findings: tuple[Finding, ...], places: Places) -> Study:
+def _study(
+    folder: Path,
+    records: dict[str, Any],
+    findings: tuple[Finding, ...],
+    recommendations: tuple[Recommendation, ...],
+    places: Places,
+) -> Study:
     return Study(
         folder=folder,
         about=records["study.yaml"],
@@ -83,7 +92,8 @@ def _study(folder: Path, records: dict[str, Any], findings: tuple[Finding, ...],
         pathways=records["pathways.yaml"],
         systems=records["systems.yaml"],
         plan=records["plan.yaml"],
-        findings=findings,
+        findings=tuple(sorted(findings, key=lambda one: (one.head.order, one.slug))),
+        recommendations=recommendations,
         reports=_reports(folder),
         places=places,
     )
@@ -135,27 +145,29 @@ def _remove(data: Any, path: tuple[str | int, ...]) -> None:
         data.pop(path[-1], None)
 
 
-def _findings(folder: Path, lines: dict[str, Any], problems: list[Problem]) -> tuple[Finding, ...]:
-    found = []
-    for path in sorted((folder / "findings").glob("*.md")):
-        head, body = _split(path.read_text(encoding="utf-8-sig"), f"findings/{path.name}")
+def _headed(
+    folder: Path, below: str, head: type[RecordType], lines: dict[str, Any], problems: list[Problem]
+) -> Iterator[tuple[str, RecordType, Prose]]:
+    """The Markdown files of a folder that have a head: the file's name, its head, and its prose."""
+    for path in sorted((folder / below).glob("*.md")):
+        written, body = _split(path.read_text(encoding="utf-8-sig"), f"{below}/{path.name}")
         if body.line == 1:
-            cause = "The head of this finding does not begin with a line of three hyphens."
+            cause = "The head of this file does not begin with a line of three hyphens."
             problems.append(Problem(Place(body.file, 1), "no-head", cause, "Write --- above the head, and --- below it."))
             continue
-        file = load_text(head, body.file, first_line=2)
+        file = load_text(written, body.file, first_line=2)
         lines[body.file] = file.lines
-        record = _record(file, FindingHead, Places(lines), problems)
-        found += [Finding(path.stem, record, body)] if record else []
-    return tuple(sorted(found, key=lambda finding: (finding.head.order, finding.slug)))
+        record = _record(file, head, Places(lines), problems)
+        if record:
+            yield path.stem, record, body
 
 
 def _split(text: str, file: str) -> tuple[str, Prose]:
-    """The front matter between two lines of `---`, and the prose below it."""
+    """The front matter between two lines of `---`, and the prose below it, if there is any."""
     if not text.startswith("---\n"):
         return "", Prose(file, text, 1)
-    head, _, body = text[4:].partition("\n---\n")
-    return head, Prose(file, body, head.count("\n") + 4)
+    head, _, body = f"{text[4:]}\n".partition("\n---\n")
+    return head, Prose(file, body.removesuffix("\n"), head.count("\n") + 4)
 
 
 def _reports(folder: Path) -> dict[str, Prose]:

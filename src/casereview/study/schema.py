@@ -8,14 +8,15 @@ from pydantic import BaseModel
 
 from casereview.study.findings import FindingHead
 from casereview.study.reading import FILES
+from casereview.study.recommendations import RecommendationHead
 
-SHORTHAND = ("Category", "Column", "Predictor", "Named", "Recommended", "Written", "EventKinds")
+SHORTHAND = ("Category", "Column", "Ground", "Predictor", "Named", "Recommended", "Written", "EventKinds")
 """Records that may be written as one word: a category, kind or recommendation as its label, a column as its variable or name."""
 
 
 def schemas() -> dict[str, dict[str, Any]]:
     """File name of the schema → schema (JSON Schema 2020-12)."""
-    records: dict[str, type[BaseModel]] = {**FILES, "finding.yaml": FindingHead}
+    records: dict[str, type[BaseModel]] = {**FILES, "finding.yaml": FindingHead, "recommendation.yaml": RecommendationHead}
     return {f"{Path(name).stem}.schema.json": _schema(name, record.model_json_schema()) for name, record in records.items()}
 
 

@@ -13,6 +13,7 @@ from casereview.study.places import Places
 from casereview.study.plan import Plan
 from casereview.study.populations import Populations
 from casereview.study.practice import Practice
+from casereview.study.recommendations import Recommendation
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.systems import Systems
@@ -41,6 +42,7 @@ class Study:
     practice: Practice = field(default_factory=Practice)
     pathways: Pathways = field(default_factory=Pathways)
     systems: Systems = field(default_factory=Systems)
+    recommendations: tuple[Recommendation, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -174,8 +174,8 @@ def test_a_reference_that_leads_nowhere(tmp_path: Path, text: str, code: str, sa
     ("file", "old", "new"),
     [
         ("findings/abuse.md", "title: Domestic abuse was the", "title: In 55% it was the"),
-        ("findings/abuse.md", "to: Managers", "to: The 12 managers"),
-        ("findings/abuse.md", "text: Embed the", "text: In half of the cases embed the"),
+        ("recommendations/coercion.md", "title: Control", "title: The 12 ways of control"),
+        ("recommendations/coercion.md", "change: Embed the", "change: In half of the cases embed the"),
         ("findings/abuse.md", "theme: Domestic", "theme: Two Domestic"),
         ("plan.yaml", "caption: What the families", "caption: What 45 families"),
         ("study.yaml", "To give professionals evidence", "To give 45 professionals evidence"),

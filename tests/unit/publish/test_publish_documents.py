@@ -46,7 +46,7 @@ class Links(HTMLParser):
 def test_what_is_written(outputs: Path) -> None:
     names = {path.name for path in outputs.iterdir()}
     documents = {f"{slug}.{ending}" for slug in ("briefing", "report") for ending in ("html", "pdf", "docx")}
-    assert names == documents | {"tables.xlsx", "evidence"}
+    assert names == documents | {"tables.xlsx", "evidence", "recommendations.json"}
 
 
 @pytest.mark.parametrize("slug", ["briefing", "report"])

@@ -3,6 +3,7 @@
 import pytest
 
 from casereview import study
+from casereview.study.for_the_team import notes
 from casereview.study.problems import StudyRefused
 
 MISTAKES = [
@@ -79,6 +80,24 @@ MISTAKES = [
     ("plan.yaml", "    title: Outcome,", "\ttitle: Outcome,", 5, "not-yaml", "spaces"),
     ("study.yaml", "start: 2007-04-01", "start: 01/04/2007", 11, "bad-value", "2022-04-01"),
     ("findings/curiosity.md", "theme: Practice", "themes: Practice", 3, "unknown-key", "“theme”"),
+    ("findings/curiosity.md", "[outcome-2007-09.fatal]", "[outcome-2007.fatal]", 5, "unknown-name", "“outcome-2007-09”"),
+    ("findings/curiosity.md", "[outcome-2007-09.fatal]", "[{document: d}]", 5, "bad-value", "Correct"),
+    ("findings/curiosity.md", "audiences: [board]", "audiences: [bord]", 6, "unknown-name", "“board”"),
+    ("recommendations/ask.md", "[curiosity]\naud", "[curiosty]\naud", 4, "unknown-name", "“curiosity”"),
+    ("recommendations/ask.md", "audience: [board]", "audience: [bord]", 5, "unknown-name", "“board”"),
+    ("recommendations/ask.md", "audience: [board]", "audience: board", 5, "bad-value", "[board]"),
+    ("recommendations/ask.md", "owner: The board", "owner: Somebody of The example team", 7, "person-as-owner", "role"),
+    ("recommendations/ask.md", "due: 2010-03-31", "due: soon", 8, "bad-value", "2022-04-01"),
+    ("recommendations/ask.md", "due: 2010-03-31", "due: 2007-03-31", 8, "due-before-made", "wave"),
+    ("recommendations/ask.md", "repeats: ask-earlier", "repeats: ask-erlier", 9, "unknown-name", "“ask-earlier”"),
+    ("recommendations/ask.md", "repeats: ask-earlier", "repeats: ask", 9, "repeats-circle", "earlier"),
+    ("recommendations/ask.md", "owner: The", "first_made: 2005-07\nowner: The", 10, "repeats-later", "first_made"),
+    ("recommendations/ask.md", "owner: The", "first_made: 2007-90\nowner: The", 7, "unknown-name", "“2007-09”"),
+    ("recommendations/ask.md", "2007-09: {status", "2007-90: {status", 11, "unknown-name", "“2007-09”"),
+    ("recommendations/ask.md", "2007-09: {status", "2005-07: {status", 11, "status-before-made", "wave"),
+    ("recommendations/ask.md", "status: not-started", "status: made-again", 11, "made-again-at-first", "first_made"),
+    ("recommendations/ask.md", "status: not-started", "status: begun", 11, "not-a-choice", "under-way"),
+    ("recommendations/ask.md", "rests_on: [curiosity]", "rests_on: [curiosty]", 11, "unknown-name", "“curiosity”"),
 ]
 
 
@@ -93,6 +112,36 @@ def test_a_mistake_is_found_at_its_line(spoilt, file, old, new, line, code, reme
     assert [(one.place.file, one.place.line) for one in here if remedy in one.remedy] == [
         (file if code != "wave-without-crosswalk" else "codebook.yaml", line)
     ], found
+
+
+def test_a_recommendation_that_is_said_to_be_done_cannot_be_made_again_then(spoilt):
+    spoilt.replace(
+        "recommendations/ask-earlier.md", "first_made: 2005-07", "first_made: 2005-07\nstatuses: {2007-09: {status: done}}"
+    )
+    found = study.check(spoilt.folder)
+    assert [(one.place.file, one.code) for one in found] == [("recommendations/ask.md", "repeated-yet-settled")]
+
+
+def test_two_recommendations_that_make_each_other_again_are_found_at_both(spoilt):
+    spoilt.replace("recommendations/ask-earlier.md", "first_made: 2005-07", "first_made: 2005-07\nrepeats: ask")
+    found = study.check(spoilt.folder)
+    assert [(one.place.file, one.code) for one in found] == [
+        ("recommendations/ask-earlier.md", "repeats-circle"),
+        ("recommendations/ask.md", "repeats-circle"),
+    ]
+
+
+def test_a_file_of_a_recommendation_has_a_name_that_can_be_cited(spoilt):
+    (spoilt.folder / "recommendations" / "ask.md").rename(spoilt.folder / "recommendations" / "Ask_more.md")
+    assert [one.code for one in study.check(spoilt.folder)] == ["bad-name"]
+
+
+def test_what_is_sound_and_yet_for_the_team_to_look_at_is_noted(spoilt):
+    assert [(one.code, one.place.file) for one in notes(study.read(spoilt.folder))] == [
+        ("recommendation-open-ended", "recommendations/ask-earlier.md")
+    ] * 3
+    spoilt.replace("findings/curiosity.md", "counter: [outcome-2007-09.fatal]\n", "")
+    assert notes(study.read(spoilt.folder))[0].code == "no-counter-example"
 
 
 def test_a_comparison_that_the_crosswalk_denies_is_found(spoilt):

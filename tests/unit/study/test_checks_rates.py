@@ -82,7 +82,8 @@ def rated(spoilt: Spoilt) -> Spoilt:
     (spoilt.folder / "populations.yaml").write_text(POPULATIONS)
     (spoilt.folder / "plan.yaml").write_text(PLAN)
     (spoilt.folder / "quarters.csv").write_text("period,people\n" + "".join(f"{one},1000\n" for one in QUARTERS))
-    (spoilt.folder / "findings" / "curiosity.md").unlink()
+    for name in ("findings/curiosity", "recommendations/ask", "recommendations/ask-earlier"):
+        (spoilt.folder / f"{name}.md").unlink()
     return spoilt
 
 

@@ -10,6 +10,7 @@ from casereview.study.checks import (
     plan,
     populations,
     practice,
+    recommendations,
     samples,
     sources,
     systems,
@@ -32,6 +33,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     systems.check,
     plan.check,
     findings.check,
+    recommendations.check,
 )
 
 

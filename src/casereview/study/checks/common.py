@@ -13,7 +13,7 @@ from casereview.study.study import Study
 class At(Protocol):
     """The place of a key below what is being checked; of no key, its own."""
 
-    def __call__(self, *path: str) -> Place: ...  # noqa: D102
+    def __call__(self, *path: str | int) -> Place: ...  # noqa: D102
 
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> Iterator[Problem]:

@@ -1,15 +1,19 @@
-"""findings/*.md: what a finding rests on must be there."""
+"""findings/*.md: what a finding rests on, and what speaks against it, must be there."""
 
 from collections.abc import Iterator
 
 from casereview.study.checks.common import unknown
+from casereview.study.checks.grounds import unfounded
 from casereview.study.problems import Problem
 from casereview.study.study import Study
 
 
 def check(study: Study) -> Iterator[Problem]:
     """Findings in the heads of findings."""
-    known = {*study.plan.asked, *(path[-1] for path, _ in study.themes.walk())}
     for finding in study.findings:
-        for name in finding.head.rests_on:
-            yield from unknown(study.places.of(finding.body.file, "rests_on"), "table or theme", name, known)
+        file = finding.body.file
+        for key in ("rests_on", "counter"):
+            for number, ground in enumerate(getattr(finding.head, key)):
+                yield from unfounded(study, study.places.of(file, key, number), ground)
+        for audience in finding.head.audiences:
+            yield from unknown(study.places.of(file, "audiences"), "audience", audience, study.about.audiences)

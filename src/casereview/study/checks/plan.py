@@ -40,7 +40,7 @@ def check(study: Study) -> Iterator[Problem]:
 
 
 def _asked(study: Study, section: str, slug: str, asked: Asked) -> Iterator[Problem]:
-    def at(*path: str) -> Place:
+    def at(*path: str | int) -> Place:
         return study.places.of(FILE, section, slug, *path)
 
     if asked.answers is not None:

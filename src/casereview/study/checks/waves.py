@@ -11,7 +11,7 @@ from casereview.study.study import Study
 
 FILE = "study.yaml"
 
-TABLES = frozenset({"cases", "people", "values", "documents", "passages", "codings", "evidence", "samples"})
+TABLES = frozenset({"cases", "people", "values", "documents", "passages", "codings", "evidence", "samples", "recommendations"})
 """A release's own tables; a role has one of its own beside them."""
 
 
