@@ -22,9 +22,11 @@ from casereview.casebook.long_tables import content
 from casereview.casebook.models import AuditEvent
 from casereview.documents import CanonicalText, text_of_sections
 from casereview.release.layout import CONTENT
+from casereview.study.pathways import Pathways
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.study import Study
+from casereview.study.systems import Systems
 from tests.builders import a_study
 
 VARIABLES: dict[str, dict[str, Any]] = {
@@ -94,6 +96,26 @@ QUOTES = [
     ["review-A", "words that are not there", "listening", "", "kim"],
     ["review-D", "A health visitor called twice", "listening", "sex", "lou"],
 ]
+PATHWAYS = Pathways.model_validate(
+    {
+        "factors": {
+            "violence": {"label": "Violence at home", "side": "risk"},
+            "not-seen": {"label": "The child not seen", "side": "risk", "theme": "listening", "when": {"plan": {"is": "yes"}}},
+            "visits": {"label": "Visits", "side": "protective"},
+            "death": {"label": "Death", "side": "harm"},
+        },
+        "groups": ["outcome", "wave"],
+    }
+)
+SYSTEMS = Systems.model_validate(
+    {
+        "problems": {"not-asked": {"label": "Nobody asked the child"}, "closed": {"label": "Closed early"}},
+        "conditions": {
+            "caseload": {"label": "High caseloads", "level": "team-and-organisation"},
+            "cuts": {"label": "Cuts", "level": "national"},
+        },
+    }
+)
 HEADERS = {
     "cases.csv": ["Case", "Wave", "Outcome", "Plan", "Factors", "Health", "Police", "Day", "Visits", "Note"],
     "children.csv": ["Child", "Case", "Sex"],
@@ -108,7 +130,7 @@ def the_study(sources: Mapping[str, Any] = SOURCES, samples: Mapping[str, Any] |
     given = {"people": ("child",), "themes": themes} | more
     study = a_study(given.pop("variables", VARIABLES), **given)
     made = Sources.model_validate({"sources": sources}), Samples.model_validate({"samples": samples or {}})
-    return replace(study, sources=made[0], samples=made[1])
+    return replace(study, sources=made[0], samples=made[1], pathways=PATHWAYS, systems=SYSTEMS)
 
 
 def write_table(data: Path, name: str, rows: Iterable[Sequence[str]], header: Sequence[str] | None = None) -> Path:

@@ -12,9 +12,10 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
-from casereview.casebook.acts import answering, assigning, coding, memos, queries, summaries, themes
+from casereview.casebook.acts import answering, assigning, coding, maps, memos, queries, summaries, themes
 from casereview.casebook.forms import form_of
 from casereview.casebook.models import Assignment, Passage, TextVersion
+from casereview.casebook.parts import Part
 from casereview.study.study import Study
 from casereview.study.themes import Theme
 from casereview.workbench.find.asks import CodeRow, Passages
@@ -94,8 +95,21 @@ def work() -> None:
     ):
         memos.write_memo(by=by, about=about, key=key, text=f"A note on a {about}.\n\nWith two paragraphs.")
     summaries.summarise(by=by, case="A", theme="listening", text="Nobody listened.", passages=[some.pk], seen=0)
+    draw(study, by)
     asks = Passages(rows=(CodeRow(code="listening"),)).model_dump(mode="json")
     queries.save_query(by=by, name="What was heard", kind="find-passages", asks=asks, shared=True)
+
+
+def draw(study: Study, by: str) -> None:
+    """A pathway and a map of case A."""
+    some = Passage.objects.filter(text__document__key="review-A").values_list("pk", flat=True)
+    for part in (Part("link", "violence", "not-seen"), Part("link", "not-seen", "death"), Part("problem", "closed")):
+        maps.draw_part(by=by, study=study, case="A", part=part, note="As the review has it.", passages=list(some))
+    chance = Part("chance", "violence", "not-seen", "visits", "2012-03")
+    behind, led = Part("behind", "caseload", "not-asked"), Part("led-to", "cuts", "caseload")
+    for part in (chance, Part("link", "visits", "death"), Part("problem", "not-asked"), behind, led):
+        maps.draw_part(by=by, study=study, case="A", part=part)
+    maps.end_part(by=by, case="A", part=Part("link", "visits", "death"))
 
 
 def answer_all(study: Study, coder: str, **other: tuple[list[str], str]) -> None:

@@ -17,10 +17,22 @@ from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from casereview.casebook.acts import answering, memos, queries, reading, summaries
+from casereview.casebook.acts import answering, maps, memos, queries, reading, summaries
 from casereview.casebook.acts import themes as trees
-from casereview.casebook.models import Assignment, Coding, Evidence, Memo, Passage, SavedQuery, Summary, TextVersion, Value
+from casereview.casebook.models import (
+    Assignment,
+    Coding,
+    Evidence,
+    MapPart,
+    Memo,
+    Passage,
+    SavedQuery,
+    Summary,
+    TextVersion,
+    Value,
+)
 from casereview.casebook.opening import opened
+from casereview.casebook.parts import Part
 from casereview.study.themes import Theme
 from casereview.workbench.permissions import ROUTES, allowed
 from casereview.workbench.places import place_of
@@ -48,12 +60,14 @@ LISTED = 400
 DOCUMENTS = ("review-A", "L1", "L2", "review-D")
 STARTS = (
     "/",
-    *(f"/cases/{case}/{page}" for case in (*CASES, SETTLED) for page in ("", "form/", "adjudication/")),
+    *(f"/cases/{case}/{page}" for case in (*CASES, SETTLED) for page in ("", "form/", "adjudication/", "pathway/", "system/")),
     "/cases/A/form/evidence/?unit=case&record=A&variable=plan",
     *(f"/{page}/{document}/" for document in DOCUMENTS for page in ("documents", "passages")),
     *("/coding/", "/memos/1/", "/memos/2/", "/themes/look-again/", "/matrix/?which=all", "/matrix/?which=summary&order=passages"),
     *("/matrix/listening/A/", "/matrix/practice/D/", "/invited/nowhere/"),
     "/cases/?is.outcome=harm&is.outcome=~not-recorded&order=-outcome&column=outcome&column=sex&column=coding",
+    *("/study/pathways/", "/study/pathways/?by=outcome&least=1", "/study/pathways/violence/death/", "/study/systems/"),
+    "/study/systems/not-asked/caseload/",
     *("/find/", "/find/?among=all", "/find/?among=all&r0.what=code&r0.how=near&r0.within=90&r0.code=practice&r0.below=1"),
     *("/find/together/?below=1&codes=practice&codes=listening", "/find/by-answer/?variable=plan&count=passages&codes=listening"),
     *("/find/by-answer/?variable=sex&codes=listening", "/find/words/?words=child", "/find/words/?words=a*+or+the"),
@@ -147,6 +161,7 @@ def bobs_work(team: Team) -> None:
         for name in ("younger", "2"):
             answering.add_person(**by, study=STUDY, case=case, role="child", name=name)
         summaries.summarise(**by, case=case, theme="listening", text="Bob thinks otherwise.", passages=[], seen=0)
+        drawn(by="bob", case=case)
     for number in range(0, 60, 7):
         team.other.post("/coding/", posted_by_scripts(number)[0][1], script=True)
     passages = Passage.objects.filter(text__document__case__key="A", codings__coder="bob")
@@ -159,6 +174,21 @@ def bobs_work(team: Team) -> None:
     worlds.finish("bob", "C")
 
 
+def drawn(by: str, case: str) -> None:
+    """A pathway and a map of a case, in another order, and a part that was taken away."""
+    for part in (
+        Part("link", "violence", "death"),
+        Part("link", "not-seen", "death"),
+        Part("chance", "violence", "death", "visits"),
+    ):
+        maps.draw_part(by=by, study=STUDY, case=case, part=part, note="So it seems.")
+    for part in (Part("problem", "not-asked"), Part("problem", "closed"), Part("behind", "caseload", "not-asked")):
+        maps.draw_part(by=by, study=STUDY, case=case, part=part)
+    maps.end_part(by=by, case=case, part=Part("link", "not-seen", "death"))
+    maps.place_parts(by=by, case=case, names=["closed", "not-asked"])
+    maps.look_at(by=by, case=case, what="system", looked=True)
+
+
 def anns_work(team: Team) -> None:
     """Enough for every page to have something on it."""
     ann = team.watcher
@@ -167,6 +197,8 @@ def anns_work(team: Team) -> None:
     for about, key in (("case", "A"), ("code", "listening")):
         ann.post("/memos/new/", {"about": about, "key": key, "text": "Ann notes."})
     ann.post("/find/save/", {"kind": "find-passages", "asks": "r0.what=code&r0.code=listening", "name": "Heard"})
+    ann.post("/cases/A/pathway/", {"do": "draw", "kind": "link", "start": "not-seen", "end": "death", "note": "Ann thinks so."})
+    ann.post("/cases/A/system/", {"do": "draw", "kind": "problem", "start": "not-asked"})
     ann.post("/matrix/listening/A/", {"text": "Nobody asked.", "seen": "0"})
     ann.post("/cases/A/form/people/add/", {"role": "child", "name": "2"})
     if ann.role == "lead":
@@ -241,7 +273,7 @@ def test_who_changed_the_tree_of_codes_and_when_is_not_told(role):
 def test_the_other_coder_did_do_something():
     with worlds.world():
         bobs_work(a_team("coder"))
-        for model in (Value, Evidence, Coding, Memo, Summary, SavedQuery):
+        for model in (Value, Evidence, Coding, MapPart, Memo, Summary, SavedQuery):
             assert model._default_manager.filter(coder="bob").exists(), model
         assert Assignment.objects.get(coder="bob", finished=True).case.key == "C"
 

@@ -17,6 +17,7 @@ MENU = (
     ("cases", "Cases"),
     ("themes", "Themes"),
     ("matrix", "Matrix"),
+    ("study-pathways", "Pathways"),
     ("find-passages", "Find"),
     ("memos", "Memos"),
     ("assignments", "Assignments"),

@@ -97,6 +97,13 @@ ROUTES: Mapping[str, Rights] = {
     "matrix": {"GET": TEAM},
     "matrix-cell": {"GET": TEAM, "POST": RECORDING},
     "matrix-export": {"POST": LETTING_OUT},
+    # Pathways and systems
+    "case-pathway": {"GET": TEAM, "POST": RECORDING},
+    "case-system": {"GET": TEAM, "POST": RECORDING},
+    "study-pathways": {"GET": TEAM},
+    "study-link": {"GET": TEAM},
+    "study-systems": {"GET": TEAM},
+    "study-behind": {"GET": TEAM},
     # Finding
     "find-passages": {"GET": TEAM},
     "find-together": {"GET": TEAM},

@@ -16,25 +16,6 @@ from tests.casebooks import SOURCES, take, the_study, write_all, write_table
 
 pytestmark = pytest.mark.usefixtures("book")
 
-PATHWAYS = Pathways.model_validate(
-    {
-        "factors": {
-            "violence": {"label": "Violence at home", "side": "risk"},
-            "not-seen": {"label": "The child not seen", "side": "risk"},
-            "visits": {"label": "Visits", "side": "protective"},
-            "death": {"label": "Death", "side": "harm"},
-        }
-    }
-)
-SYSTEMS = Systems.model_validate(
-    {
-        "problems": {"not-asked": {"label": "Nobody asked the child"}, "closed": {"label": "Closed early"}},
-        "conditions": {
-            "caseload": {"label": "High caseloads", "level": "team-and-organisation"},
-            "cuts": {"label": "Cuts", "level": "national"},
-        },
-    }
-)
 MAPS = {
     "links": {
         **{"kind": "links", "file": "links.csv", "case": "Case", "from": "From", "to": "To", "chance": "Chance", "date": "Date"},
@@ -72,7 +53,7 @@ SYSTEM_OF_A = [
 
 
 def study(**more):
-    return replace(the_study(SOURCES | MAPS), **{"pathways": PATHWAYS, "systems": SYSTEMS} | more)
+    return replace(the_study(SOURCES | MAPS), **more)
 
 
 def written(data, links=LINKS, conditions=CONDITIONS):

@@ -18,7 +18,9 @@ _WIDTH = "Arrows are as wide as many cases have the link; their number is printe
 
 def draw(table: CellTable) -> Drawing:
     """The graph, of all columns together."""
-    return Drawing(drawn_pathway(list(nodes(table)), list(edges(table)), page=(WIDTH, HIGHEST)), _words(table), (KEY, _WIDTH))
+    return Drawing(
+        drawn_pathway(list(nodes(table)), list(edges(table)), widest=WIDTH, page=(WIDTH, HIGHEST)), _words(table), (KEY, _WIDTH)
+    )
 
 
 def nodes(table: CellTable) -> Iterator[Node]:

@@ -18,11 +18,11 @@ KEY = (
 )
 
 
-def drawn_pathway(nodes: Sequence[Node], edges: Sequence[Edge], *, page: Point | None = None) -> str:
+def drawn_pathway(nodes: Sequence[Node], edges: Sequence[Edge], *, widest: float | None = None, page: Point | None = None) -> str:
     """The SVG element; its words for those who do not see it stand beside it.
 
-    page: the width that it has, and the height that it may have; where it would be wider from left to right, it leads from above
-    to below.
+    widest: where it would be wider from left to right, it leads from above to below. page: the width that it is then
+    given, and the height that it may have.
     """
     named = {node.slug: node for node in nodes}
     linked = {slug for edge in edges for slug in (edge.start, edge.end)}
@@ -31,7 +31,7 @@ def drawn_pathway(nodes: Sequence[Node], edges: Sequence[Edge], *, page: Point |
     last = [one for one in inside if named[one].shape == "harm"]
     found = layered(inside, [(edge.start, edge.end) for edge in edges], last)
     wide = len(found.layers) * (WIDE + BETWEEN) - BETWEEN + 2 * EDGE
-    down = page is not None and wide > page[0]
+    down = widest is not None and wide > widest
     middles = _Places(found, {slug: size_of(node) for slug, node in named.items()}, down).middles()
     return _drawn(named, edges, found, _with_below(middles, below, named), down, page)
 
