@@ -33,7 +33,6 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "happened": {"type": "date"},
     "note": {"type": "text"},
     "either": {"type": "yes-no", "derived": {"any_of": ["abuse", "illness"]}},
-    "how-many": {"type": "number", "derived": {"count_of": ["abuse", "illness"]}, "waves": LATER},
     "band": {"type": "ordered", "categories": {"small": "Small", "tall": "Tall"}, "derived": {"banded": "age", "cuts": [5]}},
     "ever": {
         "type": "nominal",

@@ -76,7 +76,15 @@ EVERYTHING = {
     "agreements": {"of-stages": {"raters": ["stage", "stage2"], "measures": OF_CODERS},
                    "of-numbers": {"raters": ["age", "weight"], "measures": ["percent", "kappa-quadratic", "krippendorff-alpha"]},
                    "of-nobody": {"of": ["abuse"], "coders": ["x", "y"]}},
-    "combinations": {"together": {"of": ["abuse", "drugs", "misuse"], "most": 1}},
+    "combinations": {"together": {"of": ["abuse", "drugs", "misuse"], "most": 1},
+                     "together-by-kind": {"of": ["abuse", "drugs"], "by": "outcome"}},
+    "together": {"pairs": {"of": ["abuse", "drugs", "misuse", "again", "agencies"]},
+                 "pairs-by-outcome": {"of": ["abuse", "drugs"], "by": "outcome", "adjust": "benjamini-hochberg"}},
+    "burdens": {"burden": {"of": ["abuse", "misuse", "again"]},
+                "burden-by-kind": {"of": ["abuse", "drugs", "alcohol"], "by": "outcome", "most": 2,
+                                   "tests": ["kruskal-wallis", "chi-square"]}},
+    "classes": {"kinds": {"of": ["abuse", "misuse", "kind", "stage"], "most": 3},
+                "two-kinds": {"of": ["abuse", "drugs", "only", "stage2"], "classes": 2, "most": 1}},
     "families": {"family": {"method": "holm", "tables": ["layered", "by-kind", "mixed"]}},
 }  # fmt: skip
 SECTIONS = [section for section in EVERYTHING if section != "families"]
@@ -225,6 +233,18 @@ REFUSED = [
     ({"agreements": {"t": {"title": "T", "raters": ["abuse", "kind"]}}}, "raters-unlike"),
     ({"agreements": {"t": {"title": "T", "of": ["misuse"]}}}, "coded-by-nobody"),
     ({"combinations": {"t": {"title": "T", "of": ["abuse", "kind"]}}}, "wrong-type"),
+    ({"combinations": {"t": {"title": "T", "of": ["abuse", "drugs"], "by": "agencies"}}}, "multiple-response"),
+    ({"together": {"t": {"title": "T", "of": ["abuse", "kind"]}}}, "wrong-type"),
+    ({"together": {"t": {"title": "T", "of": ["abuse"]}}}, "too-many-factors"),
+    ({"together": {"t": {"title": "T", "of": ["drugs", "misuse"]}}}, "factors-overlap"),
+    ({"burdens": {"t": {"title": "T", "of": ["drugs", "misuse"]}}}, "factors-overlap"),
+    ({"burdens": {"t": {"title": "T", "of": ["drugs", "abuse"], "tests": ["chi-square"]}}}, "test-without-groups"),
+    (
+        {"burdens": {"t": {"title": "T", "of": ["drugs", "abuse"], "by": "kind", "tests": ["mann-whitney"]}}},
+        "more-than-two-answers",
+    ),
+    ({"classes": {"t": {"title": "T", "of": ["abuse", "drugs", "alcohol"], "classes": 3}}}, "too-many-classes"),
+    ({"classes": {"t": {"title": "T", "of": ["abuse", "drugs", "agencies"]}}}, "wrong-type"),
     ({"families": {"f": {"method": "holm", "tables": ["nowhere"]}}}, "unknown-name"),
 ]
 
@@ -245,7 +265,10 @@ MALFORMED = [
     "rates: {t: {title: x, rows: [kind], population: 3, per: 1.5}}",
     "trends: {t: {title: x, dated: died, by: week, changes: -1}}",
     "models: {t: {title: x, outcome: fatal, outcome_label: 5, predictors: {abuse: 1}}}", "agreements: {t: {title: x, of: abuse}}",
-    "combinations: {t: {title: x, of: abuse, most: many}}", "families: {f: null}", "charts: {c: 5}", "deviations: {a: b}",
+    "combinations: {t: {title: x, of: abuse, most: many}}",
+    "together: {t: {title: x, of: [], adjust: never}}",
+    "burdens: {t: {title: x, of: [abuse, 5], most: 0}}", "classes: {t: {title: x, of: [abuse], classes: two}}",
+    "families: {f: null}", "charts: {c: 5}", "deviations: {a: b}",
     "a: &a [*a]", "tables: {t: &a {title: x, rows: kind, where: {all: [*a]}}}", "tables: !!python/object/apply:os.system [ls]",
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casereview.release.tables import write_tables
 from casereview.study import applying
 from casereview.study.checks.derivations import rests_on
-from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
 from casereview.study.conditions import asking, holds, parse, variables
 from tests.builders import a_study, content
 
@@ -107,9 +107,6 @@ class Oracle:
                 return next(new for new, parts in into.items() if old in parts)
             case AnyOf(any_of=several):
                 return self.any_yes([self.answer(unit, record, one) for one in several])
-            case CountOf(count_of=several):
-                answers = [self.answer(unit, record, one) for one in several]
-                return self.reason(answers) or float(answers.count("yes"))
             case Lifted(lifted=below, take=take):
                 return self.lifted(record, slug, below, take)
             case Coded() as rule:
@@ -247,10 +244,7 @@ def derivations(draw, variables):
         unit: [s for s, one in variables.items() if one["type"] == "yes-no" and one["unit"] == unit] for unit in ("case", "child")
     }
     made += [
-        {"type": kind, "unit": unit, "derived": {rule: slugs[-3:]}}
-        for unit, slugs in yes_no.items()
-        for kind, rule in (("yes-no", "any_of"), ("number", "count_of"))
-        if len(slugs) > 1
+        {"type": "yes-no", "unit": unit, "derived": {"any_of": slugs[-3:]}} for unit, slugs in yes_no.items() if len(slugs) > 1
     ]
     made += [{"type": "yes-no", "unit": "case", "derived": {"coded": "practice"} | more} for more in ({}, {"read_in": "deep"})]
     return draw(st.sampled_from(made))

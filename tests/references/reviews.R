@@ -110,6 +110,58 @@ for (one in asked) { counted(one, sum(whole[, one])); counted(paste0(one, "-only
 for (pair in list(c(1, 2), c(1, 3), c(2, 3))) counted(paste(asked[pair], collapse = "-and-"), sum(rowSums(whole[, pair]) == 2 & rowSums(whole) == 2))
 counted(paste(asked, collapse = "-and-"), sum(rowSums(whole) == 3)); counted("none", sum(rowSums(whole) == 0))
 
+those <- known("abuse", "illness", "outcome")
+for (k in 1:3) {
+  group <- c(answers$outcome, "total")[k]; inside <- if (k == 3) those else those[those$outcome == k, ]; yes_of <- inside[, c("abuse", "illness")] == 1
+  rows <- list("abuse-and-illness" = yes_of[, 1] & yes_of[, 2], "abuse-only" = yes_of[, 1] & !yes_of[, 2], "illness-only" = !yes_of[, 1] & yes_of[, 2],
+               none = !yes_of[, 1] & !yes_of[, 2], abuse = yes_of[, 1], illness = yes_of[, 2])
+  for (row in names(rows)) {
+    n <- sum(rows[[row]]); within <- wilson(n, nrow(inside))
+    say(paste0("together-by-outcome/", row, ".", group), count = n, base = nrow(inside), percent.column = 100 * n / nrow(inside), low = within[1], high = within[2])
+  }
+}
+
+# Pairs: lift with the mean of the first cell at each end of the exact interval of the odds ratio, written out with dhyper and uniroot.
+pair <- function(at, rows, one, other) {
+  rows <- rows[complete.cases(rows[, c(one, other)]), ]; m <- crossed(rows, one, other); first <- sum(m[1, ]); second <- sum(m[, 1]); n <- sum(m)
+  cells <- max(0, first + second - n):min(first, second)
+  chance <- function(odds) { d <- dhyper(cells, first, n - first, second, log = TRUE) + cells * odds; d <- exp(d - max(d)); d / sum(d) }
+  found <- function(f) uniroot(f, c(-8, 8), tol = 1e-15)$root
+  mid <- found(function(one) sum(cells * chance(one)) - m[1, 1])
+  low <- found(function(one) sum(chance(one)[cells >= m[1, 1]]) - 0.025); high <- found(function(one) sum(chance(one)[cells <= m[1, 1]]) - 0.025)
+  lift <- function(cell) cell * n / (first * second)
+  say(paste0(at, ".both"), value = m[1, 1]); say(paste0(at, ".first"), value = first); say(paste0(at, ".second"), value = second); say(paste0(at, ".base"), value = n)
+  say(paste0(at, ".lift"), value = lift(m[1, 1]), low = lift(sum(cells * chance(low))), high = lift(sum(cells * chance(high))))
+  say(paste0(at, ".phi"), value = cor(rows[[one]], rows[[other]])); say(paste0(at, ".odds-ratio"), value = exp(mid), low = exp(low), high = exp(high))
+  p <- fisher.test(m)$p.value; say(paste0(at, ".p"), value = p); p
+}
+factors <- c("abuse", "illness", "drugs", "before", "after"); ats <- ps <- c()
+for (two in combn(factors, 2, simplify = FALSE)) { at <- paste0("pairs/", two[1], "-with-", two[2]); ats <- c(ats, at); ps <- c(ps, pair(at, all, two[1], two[2])) }
+for (k in seq_along(ats)) say(paste0(ats[k], ".adjusted-p"), value = p.adjust(ps, "holm")[k])
+at <- "pairs-by-outcome/abuse-with-illness"; grouped <- known("outcome")
+ats <- paste0(at, c("", "-in-fatal", "-in-harm")); ps <- c(pair(ats[1], grouped, "abuse", "illness"), pair(ats[2], grouped[grouped$outcome == 1, ], "abuse", "illness"), pair(ats[3], grouped[grouped$outcome == 2, ], "abuse", "illness"))
+for (k in 1:3) say(paste0(ats[k], ".adjusted-p"), value = p.adjust(ps, "BH")[k])
+
+# Burdens: how many of four factors, of the records of which all are known; then of all, what is certain and what is possible.
+factors <- c("abuse", "illness", "drugs", "before")
+for (k in 1:3) {
+  inside <- if (k == 3) grouped else grouped[grouped$outcome == k, ]; yes_of <- inside[, factors] == 1; whole <- yes_of[complete.cases(yes_of), ]; many <- rowSums(whole)
+  counted <- function(row, those) {
+    n <- sum(those); within <- wilson(n, length(those))
+    say(paste0("burden/", row, ".", c(answers$outcome, "total")[k]), count = n, base = length(those), percent.column = 100 * n / length(those), low = within[1], high = within[2])
+  }
+  for (one in 0:4) counted(paste0("exactly-", one), many == one)
+  for (one in 1:3) counted(paste0("at-least-", one), many >= one)
+  for (one in 1:4) {
+    counted(paste0("at-least-", one, "-certain"), rowSums(yes_of, na.rm = TRUE) >= one); counted(paste0("at-least-", one, "-possible"), rowSums(yes_of | is.na(yes_of)) >= one)
+  }
+  for (one in factors) counted(one, whole[, one])
+}
+whole <- grouped[complete.cases(grouped[, factors]), ]; many <- rowSums(whole[, factors] == 1)
+m <- table(factor(many, 0:4), factor(whole$outcome, 1:2)); chi_square("burden/chi-square", m); linear("burden/linear-by-linear", m)
+found <- wilcox.test(many[whole$outcome == 1], many[whole$outcome == 2], exact = FALSE, correct = FALSE)
+say("burden/mann-whitney", statistic = unname(found$statistic), p = found$p.value)
+
 # Crosstabs.
 m <- crossed(known("plan", "outcome"), "plan", "outcome"); slug <- "plan-by-outcome"
 cells(slug, m)

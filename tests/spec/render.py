@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "manual" / "tables.md"
 CHAPTERS = (
     "frequencies", "crosstabs", "layers", "multiple_responses", "shares", "weights", "summaries", "derived", "conditions",
-    "persons", "waves",
+    "together", "persons", "waves",
 )  # fmt: skip
 OPENING = """\
 # What a table counts

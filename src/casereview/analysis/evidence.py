@@ -15,7 +15,7 @@ from casereview.analysis.engines import CountQuery, Engine, Marked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import Backing
 from casereview.analysis.tables import Heading
-from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
 from casereview.study.study import Study
 
 Bools = NDArray[np.bool_]
@@ -39,9 +39,10 @@ class Standing:
         """Address, and which of `cases` have a record there."""
         for address in self.backing.cells:
             held = self._bearing(address)
-            if address == self.backing.rest:
-                for row in self._shown:
-                    held &= ~self._bearing(row)
+            row, dot, column = address.partition(".")
+            if row == self.backing.rest:
+                for other in self._shown:
+                    held &= ~self._bearing(f"{other}{dot}{column}")
             yield address, self._of_cases(held)
 
     def _bearing(self, address: str) -> Bools:
@@ -49,6 +50,9 @@ class Standing:
         held = np.ones(len(self._marked.cases), dtype=bool)
         for name in self.backing.cells[address]:
             held &= self._marked.marks[name]
+        if between := self.backing.between.get(address):
+            borne = np.sum([self._marked.marks[name] for name in between.marks], axis=0)
+            held &= (between.least <= borne) & (borne <= between.most)
         return held
 
     def members(self, limit: int) -> dict[str, Members]:
@@ -152,7 +156,7 @@ def supporters(study: Study, name: str) -> frozenset[str]:
             return frozenset(path[-1] for path, _ in study.themes.walk() if theme in path)
         case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
             return supporters(study, below)
-        case AnyOf(any_of=several) | CountOf(count_of=several):
+        case AnyOf(any_of=several):
             return frozenset[str]().union(*(supporters(study, one) for one in several))
         case None:
             return frozenset({name})

@@ -3,16 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from casereview.analysis.statistics.adjustment import benjamini_hochberg, bonferroni, holm
+from casereview.analysis.statistics.adjustment import METHODS
 from casereview.analysis.statistics.sentences import apa_p
 from casereview.analysis.tables import Answered, TestResult
 from casereview.study.plan import Family, Plan
-
-_METHODS = {
-    "holm": ("Holm", holm),
-    "bonferroni": ("Bonferroni", bonferroni),
-    "benjamini-hochberg": ("Benjamini-Hochberg", benjamini_hochberg),
-}
 
 
 def adjusted(plan: Plan, tables: Mapping[str, Answered]) -> dict[str, Answered]:
@@ -25,7 +19,7 @@ def adjusted(plan: Plan, tables: Mapping[str, Answered]) -> dict[str, Answered]:
 
 def _adjusted(name: str, family: Family, tables: dict[str, Answered]) -> dict[str, Answered]:
     ps = [test.p for table in tables.values() for test in table.tests if test.p is not None and _counts(test)]
-    called, method = _METHODS[family.method]
+    called, method = METHODS[family.method]
     found = iter(method(ps))
     by = f"for the {len(ps)} test{'' if len(ps) == 1 else 's'} of the family “{name}” ({called})"
     return {

@@ -45,6 +45,9 @@ class Lock(Record):
     combinations: Hashes = Field(default_factory=dict)
     pathways: Hashes = Field(default_factory=dict)
     conditions: Hashes = Field(default_factory=dict)
+    together: Hashes = Field(default_factory=dict)
+    burdens: Hashes = Field(default_factory=dict)
+    classes: Hashes = Field(default_factory=dict)
     charts: Hashes
     families: Hashes = Field(default_factory=dict)
     populations: Hashes = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-TableKind = Literal["frequency", "crosstab", "multiple-response", "share", "combinations", "pathways", "conditions"]
+TableKind = Literal["frequency", "crosstab", "multiple-response", "share", "combinations", "burden", "pathways", "conditions"]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class CellTable:
     factors: tuple[Factor, ...] = ()
 
 
-EstimateKind = Literal["summary", "rate", "trend", "model", "agreement"]
+EstimateKind = Literal["summary", "rate", "trend", "model", "agreement", "together", "classes"]
 Form = Literal["count", "number", "percent", "rate", "ratio", "p", "coefficient"]
 Symbol = Literal["", "x", "z", "low", "c"]
 
@@ -164,6 +164,7 @@ class EstimateTable:
     """A computed table of estimates: `columns` are its measures. Otherwise as a `CellTable`.
 
     points: of a trend, its times in order. marked: of a trend, the days at which the line may step or bend, with their labels.
+    factors: of pairs, what was put in pairs. tried: of classes, the numbers of them that were tried: `of-N.MEASURE`.
     """
 
     slug: str
@@ -183,6 +184,8 @@ class EstimateTable:
     notes: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     marked: tuple[tuple[date, str], ...] = ()
+    factors: tuple[Heading, ...] = ()
+    tried: tuple[Heading, ...] = ()
 
 
 Answered = CellTable | EstimateTable

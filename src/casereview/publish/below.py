@@ -47,10 +47,11 @@ NAMES = {
     "gwet-ac1": "Gwet’s AC1",
     "gwet-ac2": "Gwet’s AC2",
     "krippendorff-alpha": "Krippendorff’s α",
+    "adjusted-rand": "Adjusted Rand index",
 }
 """Tests and measures as they are headed; the rest by their names."""
 
-_NAMED = frozenset({"combinations", "summary", "model"})
+_NAMED = frozenset({"combinations", "summary", "model", "together", "burden", "classes"})
 """The kinds of table whose notes say of which variable an answer was absent where a record was left out."""
 
 

@@ -32,7 +32,7 @@ def made(composer: "Composer", asked: Asked) -> Iterator[Block]:
         case "questions":
             yield from _questions(composer)
         case "table":
-            yield composer.table(_known(asked.slug, "table", library.tables))
+            yield from composer.tables(_known(asked.slug, "table", library.tables))
         case "chart":
             yield composer.chart(_known(asked.slug, "chart", library.study.plan.charts))
         case "sample":
@@ -78,7 +78,7 @@ def _questions(composer: "Composer") -> Iterator[Block]:
         if tables:
             yield composer.heading(level, (Text(asked),))
         for slug in tables:
-            yield composer.table(slug)
+            yield from composer.tables(slug)
             yield from (composer.chart(chart) for chart, drawn in plan.charts.items() if drawn.table == slug)
 
 

@@ -113,6 +113,14 @@ class Composer:
             return Paragraph((Text("See "), there, Text(".")), "small")
         return Tabled(self.library.printed(slug), self._next("table", slug))
 
+    def tables(self, slug: str) -> Iterator[Block]:
+        """A table with its number; the first time, with the numbers of classes that were tried."""
+        first = not self.number(slug)
+        yield self.table(slug)
+        beside = self.library.beside(slug)
+        if first and beside and not self.library.times(slug):
+            yield Tabled(beside, self._next("table", f"{slug}, tried"))
+
     def chart(self, slug: str) -> Block:
         """A chart with its number; the second time, only a word of where it stands."""
         if number := self._numbers.get(f"chart {slug}"):

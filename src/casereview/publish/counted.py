@@ -9,7 +9,7 @@ from casereview.publish.below import breaks_in, notes, reason_of, tests
 from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of, rounded, some
 from casereview.publish.printed import INTERVAL, LOW, OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import interval_of, share
-from casereview.study.plan import Asked, Behind, Pathway, Show, Table
+from casereview.study.plan import Asked, Behind, Burden, Combination, Pathway, Show, Table
 from casereview.study.study import Study
 
 DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
@@ -20,6 +20,7 @@ DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
     "combinations": ("count", "column-percent"),
     "pathways": ("count", "column-percent", "interval"),
     "conditions": ("count", "column-percent", "interval"),
+    "burden": ("count", "column-percent", "interval"),
 }
 
 _LABELS = {
@@ -81,7 +82,7 @@ def _measures(table: CellTable, asked: Asked) -> Iterator[_Measure]:
             yield _Measure("Weighted", lambda cell: _weight(cell.address, cell.weighted))
         if one in _BASES:
             yield _Measure(_BASES[one], lambda cell, one=one: _base(cell, one))  # type: ignore[misc]  # mypy infers no default
-    if table.kind in ("share", "multiple-response", "conditions"):
+    if table.kind in ("share", "multiple-response", "burden", "conditions"):
         yield _Measure("Base", lambda cell: Entry(grouped(cell.base), cell.address, (cell.base,)))
         if weighted:
             yield _Measure("Weighted base", lambda cell: _weight(cell.address, cell.weighted_base))
@@ -173,10 +174,19 @@ def _weight(address: str, weight: float | None) -> Entry:
 
 def _stub(study: Study, asked: Asked) -> str:
     """What the rows are, and by what the columns part them: “Yes” and “No” alone would not say."""
-    if isinstance(asked, Pathway | Behind):
-        what = "Drawn" if isinstance(asked, Pathway) else "Practice problem, and what lay behind it"
-        return what + (f", by {within(variable_label(study, asked.by))}" if asked.by else "")
-    if not isinstance(asked, Table):
-        return "Recorded together"
-    across = f", by {within(variable_label(study, asked.columns))}" if asked.columns else ""
-    return ("Recorded as present" if isinstance(asked.rows, tuple) else variable_label(study, asked.rows)) + across
+    match asked:
+        case Pathway(by=by):
+            rows, columns = "Drawn", by
+        case Behind(by=by):
+            rows, columns = "Practice problem, and what lay behind it", by
+        case Burden(by=by):
+            rows, columns = "Number of factors recorded", by
+        case Combination(by=by):
+            rows, columns = "Recorded together", by
+        case Table(rows=tuple(), columns=columns):
+            rows = "Recorded as present"
+        case Table(rows=str(name), columns=columns):
+            rows = variable_label(study, name)
+        case _:
+            return ""
+    return rows + (f", by {within(variable_label(study, columns))}" if columns else "")

@@ -1,15 +1,24 @@
 """A table of estimates as it is printed: each with its decimals, its interval beside it, and a symbol where there is none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from casereview.analysis.classes.fits import TRIED
+from casereview.analysis.statistics.latent import STARTS
 from casereview.analysis.tables import Estimate, EstimateTable, Heading, Interval, Point
 from casereview.analysis.words import variable_label, within
 from casereview.publish.below import breaks_in, notes, tests
 from casereview.publish.numbers import decimal, grouped, p_value, percent_of, rounded, some
 from casereview.publish.printed import INTERVAL, LOW, MISSING, OUTSIDE, UNSURE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import exactly
-from casereview.study.plan import Agreement, Asked, Model, Rate, Summary
+from casereview.study.plan import Agreement, Asked, Classes, Model, Rate, Summary, Together
 from casereview.study.study import Study
+
+_TRIED = (
+    "BIC and AIC weigh the fit against how much was fitted; the lower, the better. Entropy is 1 where each record could only "
+    f"come from one class, and 0 where it could as well come from any. Starts: how many of {STARTS} random beginnings came as "
+    "high as the best."
+)
 
 _SYMBOLS = {"": MISSING, "x": MISSING, "z": OUTSIDE, "c": "[c]", "low": UNSURE}
 
@@ -38,6 +47,14 @@ def times(table: EstimateTable) -> PrintedTable:
     marks = tuple(f"{label}: {day.day} {day:%B %Y}." for day, label in table.marked)
     groups = (Group("", tuple(heads)),)
     return PrintedTable(f"{table.slug}-times", f"{table.title}: time by time", "Time", groups, lines, marks)
+
+
+def tried(table: EstimateTable) -> PrintedTable:
+    """The numbers of classes that were tried, with what came of each."""
+    whole = replace(table, rows=table.tried, columns=TRIED, breaks=())
+    lines = tuple(_lines(whole, dict.fromkeys((one.slug for one in TRIED), False)))
+    groups = (Group("", tuple(one.label for one in TRIED)),)
+    return PrintedTable(table.slug, f"{table.title}: how many classes", "Classes", groups, lines, (_TRIED,))
 
 
 def _column(table: EstimateTable, column: Heading) -> list[Estimate]:
@@ -155,6 +172,10 @@ def _stub(study: Study, asked: Asked) -> str:
             return variable_label(study, name)
         case Agreement():
             return "Variable"
+        case Together():
+            return "Pair"
+        case Classes():
+            return "Answer"
         case Model(outcome_label=label):
             return f"What may go with “{label}”"
     return "What the line does"

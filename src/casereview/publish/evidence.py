@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casereview.analysis.classes.fits import TRIED
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.tables import Answered, Cell, CellTable, Estimate, EstimateTable, Heading
 from casereview.analysis.words import within
@@ -62,11 +63,11 @@ class CellEvidence:
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """The evidence of one table. `times`: of a trend."""
+    """The evidence of one table. `beside`: the second table of what needs two."""
 
     printed: PrintedTable
     cells: tuple[CellEvidence, ...]
-    times: PrintedTable | None = None
+    beside: PrintedTable | None = None
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,14 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class _Section:
-    """A section before its evidence: the addresses of its cells, with the one whose members and passages it shows first."""
+    """A section before its evidence: the addresses of its cells, those whose members it shows, and whose these are, in words."""
 
     address: str
     heading: str
     numbers: tuple[Number, ...]
     addresses: tuple[str, ...]
+    shown: tuple[str, ...]
+    whose: str
 
 
 def evidence_page(library: Library, slug: str, publications: Iterable[Publication]) -> EvidencePage:
@@ -105,7 +108,7 @@ def evidence_page(library: Library, slug: str, publications: Iterable[Publicatio
     cited = _citations(slug, publications)
     made = _rows(library, table) if isinstance(table, EstimateTable) else _cells(library, table)
     cells = tuple(_evidence(library, one, members, passages, cited) for one in made)
-    return EvidencePage(library.printed(slug), cells, library.times(slug))
+    return EvidencePage(library.printed(slug), cells, library.beside(slug))
 
 
 def _evidence(
@@ -116,15 +119,15 @@ def _evidence(
     cited: Mapping[str, list[Link]],
 ) -> CellEvidence:
     # The measures of a row rest on the same records, or on part of them: those of the most are all of them.
-    there = max((members[one] for one in section.addresses if one in members), key=_total, default=_NOBODY)
-    shown = max((passages[one] for one in section.addresses if one in passages), key=_total, default=_NO_PASSAGE)
+    there = max((members[one] for one in section.shown if one in members), key=_total, default=_NOBODY)
+    shown = max((passages[one] for one in section.shown if one in passages), key=_total, default=_NO_PASSAGE)
     return CellEvidence(
         address=section.address,
         heading=section.heading,
         numbers=section.numbers,
         cited=tuple(link for one in section.addresses for link in cited.get(one, ())),
         cases=tuple(there.cases),
-        cases_heading=f"The {_plural(library, there.total)} of this {'cell' if len(section.addresses) == 1 else 'row'}",
+        cases_heading=f"The {_plural(library, there.total)} {section.whose}",
         more_cases=_more(there.total - len(there.cases)),
         passages=tuple(_shown(one) for one in shown.passages),
         passages_heading="Passages that these rest on",
@@ -150,7 +153,7 @@ def sources(library: Library, publication: Publication) -> list[SourceTable]:
     for figure in publication.figures:
         line = SourceLine(figure.text, figure.href, _cell_in_words(library, figure))
         tables.setdefault(figure.table.slug, {}).setdefault(figure.href, line)
-    numbers = {one.table.slug: one.number for one in publication.tables}
+    numbers = {one.table.slug: one.number for one in reversed(publication.tables)}
     return [SourceTable(numbers.get(slug), library.tables[slug].title, tuple(lines.values())) for slug, lines in tables.items()]
 
 
@@ -171,6 +174,8 @@ def heading_of(library: Library, table: Answered, address: str) -> str:
     absences = {slug: absence.label for slug, absence in library.study.about.absences.items()}
     absences["not-collected"] = capital(reason_of(library.study, asked, "not-collected"))
     known = (absences | _labels(table.rows), absences | _labels(table.columns), absences | _labels(layers))
+    if isinstance(table, EstimateTable) and table.tried:
+        known = (known[0] | _labels(table.tried), known[1] | _labels(TRIED), {})
     return ", ".join(labels.get(part, part) for part, labels in zip(address.split("."), known, strict=False))
 
 
@@ -180,20 +185,39 @@ def _labels(headings: tuple[Heading, ...]) -> dict[str, str]:
 
 def _cells(library: Library, table: CellTable) -> Iterator[_Section]:
     for address, cell in table.cells.items():
-        yield _Section(address, heading_of(library, table, address), tuple(_numbers(library, table, cell)), (address,))
+        yield _of_cell(library, table, cell, heading_of(library, table, address))
     for reason, count in table.absences.items():
         if reason not in table.cells and not table.columns:
             cell = Cell(reason, count, table.records, None)
             heading = f"{heading_of(library, table, reason)} (not in the base)"
-            yield _Section(reason, heading, tuple(_numbers(library, table, cell)), (reason,))
+            yield _of_cell(library, table, cell, heading)
+
+
+def _of_cell(library: Library, table: CellTable, cell: Cell, heading: str) -> _Section:
+    only = (cell.address,)
+    return _Section(cell.address, heading, tuple(_numbers(library, table, cell)), only, only, "of this cell")
 
 
 def _rows(library: Library, table: EstimateTable) -> Iterator[_Section]:
-    for row in table.rows:
-        cells = {column.label: table.cells.get(f"{row.slug}.{column.slug}") for column in table.columns}
+    for row in (*table.rows, *table.tried):
+        columns = TRIED if row in table.tried else table.columns
+        cells = {column.label: table.cells.get(f"{row.slug}.{column.slug}") for column in columns}
         numbers = [Number(label, _estimated(cell), cell.address) for label, cell in cells.items() if cell]
         addresses = tuple(cell.address for cell in cells.values() if cell)
-        yield _Section(row.slug, row.label, (*numbers, *_common(library, table)), addresses)
+        shown = tuple(one for one in addresses if table.kind != "together" or one == f"{row.slug}.both")
+        yield _Section(
+            row.slug, row.label, (*numbers, *_common(library, table)), addresses, shown, _whose(table, row, len(addresses))
+        )
+
+
+def _whose(table: EstimateTable, row: Heading, figures: int) -> str:
+    match table.kind:
+        case "together":
+            return "with both"
+        case "classes":
+            of_all = row.kind == "total" or row in table.tried
+            return "of these figures" if of_all else "with this answer; from which class a case would come is known of none"
+    return "of this row" if figures > 1 else "of this cell"
 
 
 def _estimated(cell: Estimate) -> str:

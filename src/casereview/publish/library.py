@@ -10,7 +10,7 @@ from casereview.analysis.members import Members, Support
 from casereview.analysis.tables import Answered, CellTable, EstimateTable
 from casereview.publish.charts import Picture, drawn
 from casereview.publish.counted import counted
-from casereview.publish.estimated import estimated, times
+from casereview.publish.estimated import estimated, times, tried
 from casereview.publish.printed import PrintedTable
 from casereview.study.study import Study
 
@@ -66,6 +66,11 @@ class Library:
         """The times of a trend, as they are printed; None of what is no trend."""
         table = self.tables[slug]
         return times(table) if isinstance(table, EstimateTable) and table.points else None
+
+    def beside(self, slug: str) -> PrintedTable | None:
+        """The second table of what needs two: the times of a trend, or the numbers of classes that were tried."""
+        table = self.tables[slug]
+        return tried(table) if isinstance(table, EstimateTable) and table.tried else self.times(slug)
 
     def drawn_from(self, chart: str) -> PrintedTable:
         """The table of what a chart draws: of a series, the times of its trend."""

@@ -111,9 +111,9 @@ def _tables(library: Library, publications: list[Publication], out: Path, progre
         page = evidence_html(head, evidence_page(library, slug, publications), back)
         (folder / f"{slug}.html").write_text(page, encoding="utf-8")
         _tell(progress, "evidence", done, len(library.tables))
-    numbers = {
-        one.table.slug: one.number for publication in publications if publication.slug == "report" for one in publication.tables
-    }
+    report = next((one for one in publications if one.slug == "report"), None)
+    # The second table of classes has the slug of the first, whose number counts.
+    numbers = {one.table.slug: one.number for one in reversed(report.tables)} if report else {}
     return [workbook(library, out / "tables.xlsx", numbers), folder]
 
 

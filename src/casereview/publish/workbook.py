@@ -102,8 +102,9 @@ def _sheets(library: Library, notes: _Notes, numbers: Mapping[str, int | None]) 
         printed, name = library.printed(slug), f"Table_{number}"
         stands = [f"In the full report this is table {numbers[slug]}."] if numbers.get(slug) else []
         yield name, _sheet(library, printed, name, notes, stands)
-        if times := library.times(slug):
-            yield f"{name}_times", _sheet(library, times, f"{name}_times", notes, [])
+        if beside := library.beside(slug):
+            other = f"{name}_{'times' if library.times(slug) else 'tried'}"
+            yield other, _sheet(library, beside, other, notes, [])
         tested += [(name, test) for test in printed.tests]
     if tested:
         yield TESTS, _tests(library, tested)

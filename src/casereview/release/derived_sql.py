@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casereview.release.conditions_sql import in_samples
 from casereview.release.sql import name, text, text_list, texts
-from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
 from casereview.study.study import Study
 
 NOT_APPLICABLE = "not-applicable"
@@ -44,8 +44,6 @@ def derived(study: Study, slug: str, columns: Columns) -> Answer:
             return _recoded(study, slug, rule, columns)
         case AnyOf() as rule:
             return _any_of(study, rule, columns)
-        case CountOf() as rule:
-            return _count_of(study, rule, columns)
         case Coded() as rule:
             return _coded(study, rule, columns.value("case"))
         case Lifted() as rule if rule.take == "only":
@@ -86,12 +84,6 @@ def _any_of(study: Study, rule: AnyOf, columns: Columns) -> Answer:
     some = " OR ".join(f"{answer} = 'yes'" for answer in answers)
     none = " AND ".join(f"{answer} = 'no'" for answer in answers)
     return Answer(f"CASE WHEN {some} THEN 'yes' WHEN {none} THEN 'no' END", _first_given(study, rule.any_of, columns))
-
-
-def _count_of(study: Study, rule: CountOf, columns: Columns) -> Answer:
-    """The number that are yes, null where any is absent; else the first reason, in the study's order, that one of them gives."""
-    ones = (f"CASE {columns.value(one)} WHEN 'yes' THEN 1.0 WHEN 'no' THEN 0.0 END" for one in rule.count_of)
-    return Answer(" + ".join(ones), _first_given(study, rule.count_of, columns))
 
 
 def _first_given(study: Study, names: Sequence[str], columns: Columns) -> str:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from casereview.release.conditions_sql import truth
 from casereview.release.derived_sql import NOT_APPLICABLE, NOT_COLLECTED, NOT_STATED, Answer, Columns, derived, in_order
 from casereview.release.sql import name, text, texts
-from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Lifted, Recoded
 from casereview.study.conditions import asking, parse, variables
 from casereview.study.sources import AGREED, CODED, DOUBLE_CODED, IMPORTED, RowsSource
 from casereview.study.study import Study
@@ -139,7 +139,7 @@ def _rests_on(study: Study, slug: str) -> set[str]:
     match variable.derived:
         case Banded(banded=one) | Recoded(recoded=one) | Lifted(lifted=one):
             return {*asked, one}
-        case AnyOf(any_of=several) | CountOf(count_of=several):
+        case AnyOf(any_of=several):
             return {*asked, *several}
     return set(asked)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casereview.study.base import Condition
-from casereview.study.codebook import AnyOf, Banded, CountOf, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Lifted, Recoded
 from casereview.study.conditions import NOT_APPLICABLE, asking, holds, parse
 from casereview.study.study import Study
 
@@ -71,9 +71,6 @@ class Answers:
                 return self._recoded(slug, self.answer(old, own), into)
             case AnyOf(any_of=several):
                 return self._any([self.answer(one, own) for one in several])
-            case CountOf(count_of=several):
-                answers = [self.answer(one, own) for one in several]
-                return self._first_reason(answers) or float(answers.count("yes"))
             case Lifted() as rule:
                 return self._lifted(rule)
         return Absent(NOT_STATED)

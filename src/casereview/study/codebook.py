@@ -61,12 +61,6 @@ class AnyOf(Record):
     any_of: tuple[Slug, ...] = Field(min_length=2, description="The yes-no variables, of the same unit.")
 
 
-class CountOf(Record):
-    """How many of these yes-no variables are yes; known only if every one of them is."""
-
-    count_of: tuple[Slug, ...] = Field(min_length=2, description="The yes-no variables, of the same unit.")
-
-
 class Recoded(Record):
     """Another variable's answers put together: `into: {category: [its categories]}`."""
 
@@ -83,7 +77,7 @@ class Coded(Record):
     )
 
 
-_KINDS = ("banded", "lifted", "any_of", "count_of", "recoded", "coded")
+_KINDS = ("banded", "lifted", "any_of", "recoded", "coded")
 
 
 def _kind(data: Any) -> str | None:
@@ -96,7 +90,6 @@ Derived = Annotated[
     Annotated[Banded, Tag("banded")]
     | Annotated[Lifted, Tag("lifted")]
     | Annotated[AnyOf, Tag("any_of")]
-    | Annotated[CountOf, Tag("count_of")]
     | Annotated[Recoded, Tag("recoded")]
     | Annotated[Coded, Tag("coded")],
     Discriminator(_kind),

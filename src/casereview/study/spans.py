@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from itertools import product
 
-from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Derived, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, Derived, Lifted, Recoded
 from casereview.study.conditions import All, AnyPart, Applies, In, Known, Not, Test, parse
 from casereview.study.plan import Asked
 from casereview.study.study import Study
@@ -32,14 +32,12 @@ def collected(study: Study, name: str, wave: str) -> bool:
 
 
 def _derivable(study: Study, derived: Derived | None, wave: str) -> bool:
-    """Whether what a derived variable rests on was collected: one yes makes an `any_of`, but a count needs all of them."""
+    """Whether what a derived variable rests on was collected: one yes makes an `any_of`."""
     match derived:
         case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
             return collected(study, below, wave)
         case AnyOf(any_of=several):
             return any(collected(study, one, wave) for one in several)
-        case CountOf(count_of=several):
-            return all(collected(study, one, wave) for one in several)
         case Coded() | None:
             return True
 

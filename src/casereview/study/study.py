@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casereview.study.about import About
-from casereview.study.codebook import AnyOf, Banded, Category, Codebook, Coded, CountOf, Lifted, Recoded, Variable
+from casereview.study.codebook import AnyOf, Banded, Category, Codebook, Coded, Lifted, Recoded, Variable
 from casereview.study.crosswalk import Crossing, Crosswalk
 from casereview.study.findings import Finding, Prose
 from casereview.study.pathways import Pathways
@@ -103,7 +103,7 @@ class Study:
         match self.codebook.variables[slug].derived if slug in self.codebook.variables else None:
             case Banded(banded=below) | Lifted(lifted=below) | Recoded(recoded=below):
                 return self.roots(below)
-            case AnyOf(any_of=several) | CountOf(count_of=several):
+            case AnyOf(any_of=several):
                 return frozenset().union(*(self.roots(one) for one in several))
             case Coded():
                 return frozenset()

@@ -19,7 +19,7 @@ from casereview.release.conditions_sql import IN_SAMPLE
 from casereview.release.derived_sql import below
 from casereview.release.wide import counting, never_counting
 from casereview.study import conditions
-from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded
+from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
 from casereview.study.given import NOT_APPLICABLE, NOT_COLLECTED
 from casereview.study.sources import AGREED
 from casereview.study.study import Study
@@ -165,9 +165,6 @@ class Counted:
                 for one in answers[1:]:
                     yes, no = yes | Q(Exact(one.value, "yes")), no & Q(Exact(one.value, "no"))
                 return Answer(_cases([(yes, constant("yes")), (no, constant("no"))]), self._first(answers))
-            case CountOf(count_of=several):
-                answers = [self.of(one) for one in several]
-                return Answer(_counted(answers), self._first(answers))
             case Coded() as rule:
                 return self._coded(rule)
             case Lifted() as rule:
@@ -268,15 +265,6 @@ def _any_absent(answers: Sequence[Answer], reason: str) -> Q:
     for one in answers[1:]:
         found |= gone(one, [reason])
     return found
-
-
-def _counted(answers: Sequence[Answer]) -> Expression:
-    total: Expression = Constant(0)
-    whole = known(answers[0].value)
-    for one in answers:
-        whole &= known(one.value)
-        total = total + Case(When(Exact(one.value, "yes"), then=Constant(1)), default=Constant(0))
-    return _cases([(whole, Cast(total, CharField()))])
 
 
 def _together(pairs: Iterable[tuple[Q, str]]) -> Expression:

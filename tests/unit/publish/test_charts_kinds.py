@@ -27,9 +27,19 @@ PLAN: dict[str, Any] = {
     "combinations": {
         "combination": TITLED | {"of": ["abuse", "illness"]},
         "wide": TITLED | {"of": ["abuse", "illness"], "most": 31},
+        "combination-by-sex": TITLED | {"of": ["abuse", "illness"], "by": "sex"},
     },
     "pathways": {"pathway": TITLED},
     "conditions": {"condition": TITLED},
+    "together": {
+        "pairs": TITLED | {"of": ["abuse", "illness"]},
+        "pairs-by-sex": TITLED | {"of": ["abuse", "illness"], "by": "sex"},
+    },
+    "burdens": {
+        "burden": TITLED | {"of": ["abuse", "illness"]},
+        "burden-by-sex": TITLED | {"of": ["abuse", "illness"], "by": "sex"},
+    },
+    "classes": {"kinds": TITLED | {"of": ["abuse", "illness", "sex"]}},
 }
 TABLES = {
     "frequency": {"rows": "age"},
@@ -59,6 +69,12 @@ CAN = {
     "wide": {"bar", "forest", "dots"},
     "pathway": {"graph"},
     "condition": set[str](),
+    "combination-by-sex": {"grouped-bar", "forest", "upset"},
+    "pairs": {"forest", "matrix"},
+    "pairs-by-sex": {"forest"},
+    "burden": {"bar", "forest"},
+    "burden-by-sex": {"grouped-bar", "forest"},
+    "kinds": {"forest", "matrix"},
 }
 
 

@@ -151,7 +151,7 @@ def test_combinations_beyond_the_most_are_said_and_not_drawn() -> None:
 def test_words_have_every_label_and_figure(kind: str) -> None:
     table, words = DRAWN[kind](), of(kind, DRAWN[kind]()).words
     assert words.startswith(
-        ("Bar chart", "Grouped bar chart", "Line chart", "Forest", "Series", "Population", "Dot", "UpSet", "Graph")
+        ("Bar chart", "Grouped bar chart", "Line chart", "Forest", "Series", "Population", "Dot", "UpSet", "Graph", "Matrix")
     )
     assert table.title in words
     for said in [point.label for point in getattr(table, "points", ())] or [row.label for row in table.rows]:

@@ -157,25 +157,6 @@ def test_yes_if_any_is_yes_and_no_only_if_all_are_no(tmp_path):
     assert answers(rows, "either") == {"a": "yes", "b": "no", "c": "unclear", "d": "unclear"}
 
 
-def test_a_count_is_known_only_where_all_of_its_parts_are(tmp_path):
-    study = a_study({"one": YES_NO, "two": YES_NO, "both": {"type": "number", "derived": {"count_of": ["one", "two"]}}})
-    given = {
-        "a": ("yes", "unclear"),
-        "b": ("no", "no"),
-        "c": ("yes", "yes"),
-        "d": ("not-applicable", "unclear"),
-        "e": ("no", "yes"),
-    }
-    values = [
-        known(case, slug, answer) if answer in ("yes", "no") else absent(case, slug, answer)
-        for case, pair in given.items()
-        for slug, answer in zip(("one", "two"), pair, strict=True)
-    ]
-    rows = wide(study, tmp_path, cases=cases(*given), values=values)
-    assert answers(rows, "both") == {"a": None, "b": 0.0, "c": 2.0, "d": None, "e": 1.0}
-    assert answers(rows, "both.absent") == {"a": "unclear", "b": None, "c": None, "d": "unclear", "e": None}
-
-
 PEOPLE = [
     {"person": f"{case}{number}", "case": case, "role": "child"} for case in "ab" for number in range(2 if case == "b" else 1)
 ]

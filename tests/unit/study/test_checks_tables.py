@@ -103,21 +103,3 @@ def test_a_family_names_what_is_tested(spoilt, tests, problems):
 def test_a_test_of_ranks_needs_groups(spoilt):
     summary = "summaries:\n  ages:\n    title: Ages\n    unit: child\n    of: age\n    tests: [mann-whitney]\ncharts:"
     assert len(found(spoilt.replace("plan.yaml", "charts:", summary).folder, "test-without-groups")) == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "of", "problems"),
-    [
-        ("number", "[plan, plan]", 0),
-        ("yes-no", "[plan, plan]", 1),
-        ("number", "[plan, outcome]", 1),
-        ("number", "[plan, age]", 2),
-    ],
-)
-def test_what_a_count_is_made_of(spoilt, kind, of, problems):
-    counted = (
-        f"  risks:\n    label: R\n    definition: R.\n    domain: child\n    type: {kind}\n    derived: {{count_of: {of}}}\n"
-    )
-    spoilt.replace("codebook.yaml", "  plan:\n", f"{counted}  plan:\n")
-    codes = [one.code for one in study.check(spoilt.folder)]
-    assert len(codes) == problems, codes

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from casereview.analysis.engines.expressions import Answer, Expression, number, one_of
-from casereview.study.codebook import AnyOf, Banded, CountOf, Recoded
+from casereview.analysis.engines.expressions import Answer, Expression, one_of
+from casereview.study.codebook import AnyOf, Banded, Recoded
 from casereview.study.conditions import parse, variables
 from casereview.study.study import Study
 
@@ -17,7 +17,7 @@ def rests_on(study: Study, name: str) -> tuple[str, ...]:
     match study.variable(name).derived:
         case Banded(banded=one) | Recoded(recoded=one):
             return (one,)
-        case AnyOf(any_of=several) | CountOf(count_of=several):
+        case AnyOf(any_of=several):
             return several
     return ()
 
@@ -72,15 +72,13 @@ def _gated(layout: "Recorded", made: Expression, gate: str) -> Expression:
 
 
 def _computed(layout: "Recorded", name: str) -> Expression:
-    """Bands, any of several, how many of several: a value and a reason, as in a release."""
+    """Bands, any of several: a value and a reason, as in a release."""
     from casereview.release.derived_sql import Columns, derived
 
     answer = derived(layout.study, name, Columns(lambda one: _value(layout, one), lambda one: _absent(layout, one)))
     gate = layout.gate(name)
     value = f"CASE WHEN {gate} IS NULL THEN {answer.value} END" if gate else f"({answer.value})"
     absent = f"coalesce({gate or 'NULL'}, {answer.absent}, 'not-stated')"
-    if layout.study.variable(name).type == "number":
-        return number(value, absent, one_of(layout.dialect, f"CASE WHEN {value} IS NULL THEN {absent} END"))
     key = f"coalesce({value}, {absent})"
     return Expression(f"({value} IS NOT NULL)", one_of(layout.dialect, key), (key,))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from casereview.analysis import words
 from casereview.analysis.models.complete import Complete
 from casereview.analysis.models.fits import Fit
+from casereview.analysis.notes import SELECTED
 from casereview.analysis.statistics.described import Described, Undescribed
 from casereview.analysis.statistics.sentences import apa_p, often
 from casereview.analysis.tables import TestResult
@@ -92,10 +93,7 @@ def notes(study: Study, model: Model, complete: Complete, fit: Fit) -> Iterator[
     """The plan's own note, then what a reader must know of the odds ratios."""
     if model.note:
         yield model.note
-    yield (
-        "The cases came to be reviewed by what happened in them: this describes the records studied. It does not say how likely "
-        "anything is or why it happens, and predicts nothing of any case."
-    )
+    yield SELECTED
     if fit.described:
         yield _how(model, fit)
     said = [

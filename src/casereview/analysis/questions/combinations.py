@@ -8,8 +8,9 @@ from functools import cached_property
 from casereview.analysis import words
 from casereview.analysis.comparability import breaks
 from casereview.analysis.engines import EVERY, CountQuery, Counts, Mark
-from casereview.analysis.notes import easily_yes
+from casereview.analysis.notes import SELECTED, easily_yes, left_out, passed_through
 from casereview.analysis.questions.question import Backing, Found
+from casereview.analysis.shape import ALL, Line, answer_lines
 from casereview.analysis.statistics.intervals import wilson
 from casereview.analysis.tables import Cell, CellTable, Heading
 from casereview.study.conditions import parse
@@ -39,54 +40,79 @@ class CombinationsQuestion:
         """As the plan has it."""
         return self.study.plan.combinations[self.slug]
 
+    @cached_property
+    def groups(self) -> tuple[Line, ...]:
+        """The groups, then all of them together."""
+        return answer_lines(self.study, self.asked, self.asked.by) if self.asked.by else (ALL,)
+
     @property
     def asks(self) -> tuple[CountQuery]:
-        """One query, by all of the variables."""
-        return (CountQuery(self.asked.unit, {"records": EVERY}, self.asked.of, parse(self.asked.where)),)
+        """One query, by all of the variables, and the groups."""
+        by = (*self.asked.of, *((self.asked.by,) if self.asked.by else ()))
+        return (CountQuery(self.asked.unit, {"records": EVERY}, by, parse(self.asked.where)),)
 
     def answer(self, found: Sequence[Found]) -> CellTable:
         """The table."""
         (counts,) = found
         assert isinstance(counts, Counts)  # noqa: S101  # it is what a CountQuery gives
-        return _table(self.study, self.slug, Combined(self.asked, counts))
+        return _table(self.study, self.slug, Combined(self.asked, counts, self.groups))
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Every combination that can occur, each variable by itself, and all."""
-        return (*dict(self.asked.rows), *self.asked.of, OTHER, "total")
+        """Every combination that can occur, each variable by itself, and all; in every group."""
+        rows = (*dict(self.asked.rows), *self.asked.of, OTHER, "total")
+        return tuple(_at(self.asked, row, group) for row in rows for group in self.groups)
 
     @cached_property
     def backing(self) -> Backing:
         """The records of each cell. The others are those of none of the combinations that the table shows."""
-        of = self.asked.of
+        asked, of = self.asked, self.asked.of
         marks = {f"{answer} {name}": Mark(among=((name, (answer,)),)) for name in of for answer in ("yes", "no")}
         marks |= {f"known {name}": Mark(among=((name, ("yes", "no")),)) for name in of}
-        cells = {row: tuple(f"{'yes' if name in yes else 'no'} {name}" for name in of) for row, yes in self.asked.rows}
-        cells |= {one: tuple(f"{'yes' if name == one else 'known'} {name}" for name in of) for one in of}
-        cells["total"] = tuple(f"known {name}" for name in of)
-        cells[OTHER] = cells["total"]
-        supports = {row: yes or of for row, yes in self.asked.rows} | {one: (one,) for one in of} | {"total": of, OTHER: of}
-        return Backing(self.asked.unit, parse(self.asked.where), marks, cells, supports, rest=OTHER)
+        marks |= {f"group {one.heading.slug}": Mark(among=((asked.by, one.answers),)) for one in self.groups if asked.by}
+        rows = {row: tuple(f"{'yes' if name in yes else 'no'} {name}" for name in of) for row, yes in asked.rows}
+        rows |= {one: tuple(f"{'yes' if name == one else 'known'} {name}" for name in of) for one in of}
+        rows["total"] = rows[OTHER] = tuple(f"known {name}" for name in of)
+        behind = {row: yes or of for row, yes in asked.rows} | {one: (one,) for one in of} | {"total": of, OTHER: of}
+        places = [(_at(asked, row, group), row, group.heading.slug) for row in rows for group in self.groups]
+        cells = {address: (*rows[row], *((f"group {group}",) if asked.by else ())) for address, row, group in places}
+        supports = {address: behind[row] for address, row, _ in places}
+        return Backing(asked.unit, parse(asked.where), marks, cells, supports, rest=OTHER)
+
+
+def _at(asked: Combination, row: str, group: Line) -> str:
+    return f"{row}.{group.heading.slug}" if asked.by else row
 
 
 class Combined:
     """The counts of combinations: of the records of which every answer is known, and the reasons why the others are not."""
 
-    def __init__(self, asked: Combination, counts: Counts) -> None:
-        self.asked = asked
+    def __init__(self, asked: Combination, counts: Counts, groups: tuple[Line, ...]) -> None:
+        self.asked, self.groups = asked, groups
         self.records = sum(counts.n.values())
-        self.found = Counter[tuple[str, ...]]()
+        self._found = Counter[tuple[str, tuple[str, ...]]]()
         self.left_out = Counter[tuple[str, str]]()
+        inside = set(groups[-1].answers)
         for (*answers, _), count in counts.n.items():
-            unknown = next(((name, str(one)) for name, one in self._answered(answers) if one not in ("yes", "no")), None)
+            group = str(answers.pop()) if asked.by else ""
+            said = [(name, str(one)) for name, one in zip(asked.of, answers, strict=True)]
+            unknown = [one for one in said if one[1] not in ("yes", "no")] + (
+                [] if group in inside else [(asked.by or "", group)]
+            )
             if unknown:
-                self.left_out[unknown] += count
+                self.left_out[unknown[0]] += count
             else:
-                self.found[tuple(name for name, one in self._answered(answers) if one == "yes")] += count
+                self._found[group, tuple(name for name, one in said if one == "yes")] += count
+        self.found = self.of(groups[-1])
         self.base = self.found.total()
 
-    def _answered(self, answers: Sequence[str | float]) -> Iterator[tuple[str, str | float]]:
-        return zip(self.asked.of, answers, strict=True)
+    def of(self, group: Line) -> Counter[tuple[str, ...]]:
+        """The combinations of one group."""
+        found = Counter[tuple[str, ...]]()
+        for (answer, yes), count in self._found.items():
+            if answer in group.answers:
+                found[yes] += count
+        return found
 
     @property
     def ordered(self) -> list[tuple[str, ...]]:
@@ -102,11 +128,11 @@ class Combined:
     @property
     def others(self) -> int:
         """The records in the rest of them."""
-        return self.base - sum(self.found[yes] for yes in self.shown)
+        return _others(self, self.found)
 
-    def with_yes(self, name: str) -> int:
-        """The records where a variable is yes, alone or with others."""
-        return sum(count for yes, count in self.found.items() if name in yes)
+
+def _others(combined: Combined, found: Counter[tuple[str, ...]]) -> int:
+    return found.total() - sum(found[yes] for yes in combined.shown)
 
 
 def _table(study: Study, slug: str, combined: Combined) -> CellTable:
@@ -119,8 +145,8 @@ def _table(study: Study, slug: str, combined: Combined) -> CellTable:
         kind="combinations",
         unit=asked.unit,
         rows=tuple(_rows(study, combined)),
-        columns=(),
-        cells={address: _cell(address, count, combined.base) for address, count in _counts(combined)},
+        columns=tuple(one.heading for one in combined.groups if one.always or combined.of(one)) if asked.by else (),
+        cells={cell.address: cell for cell in _cells(combined)},
         base=combined.base,
         records=combined.records,
         absences={reason: absences[reason] for reason in study.about.absences if absences[reason]},
@@ -149,37 +175,40 @@ def _label(study: Study, yes: tuple[str, ...]) -> str:
     return words.listed([labels[0], *map(words.within, labels[1:])])
 
 
-def _counts(combined: Combined) -> Iterator[tuple[str, int]]:
-    """Every cell, those of rows that are not shown too."""
+def _cells(combined: Combined) -> Iterator[Cell]:
+    for group in combined.groups:
+        found = combined.of(group)
+        for row, count in _counts(combined, found):
+            yield _cell(_at(combined.asked, row, group), count, found.total(), whole=row == "total")
+
+
+def _counts(combined: Combined, found: Counter[tuple[str, ...]]) -> Iterator[tuple[str, int]]:
+    """Every cell of a group, those of rows that are not shown too."""
     few = len(combined.asked.of) <= FEW
     possible = [yes for _, yes in combined.asked.rows] if few else combined.ordered
-    yield from ((named(yes), combined.found[yes]) for yes in possible)
-    yield OTHER, combined.others
-    yield from ((name, combined.with_yes(name)) for name in combined.asked.of)
-    yield "total", combined.base
+    yield from ((named(yes), found[yes]) for yes in possible)
+    yield OTHER, _others(combined, found)
+    yield from ((name, sum(count for yes, count in found.items() if name in yes)) for name in combined.asked.of)
+    yield "total", found.total()
 
 
-def _cell(address: str, count: int, base: int) -> Cell:
+def _cell(address: str, count: int, base: int, *, whole: bool) -> Cell:
     share = 100 * count / base if base else None
-    interval = None if address == "total" else wilson(count, base)
+    interval = None if whole else wilson(count, base)
     return Cell(address, count, base, share, interval, {"column": share}, {"column": base})
 
 
 def _notes(study: Study, combined: Combined) -> Iterator[str]:
     if combined.asked.note:
         yield combined.asked.note
+    yield SELECTED
     unit = study.about.case if combined.asked.unit == "case" else study.about.people[combined.asked.unit]
     yield (
         f"Each {words.within(unit.label)} stands in one combination: what the row names, and none of the others. Below, each "
         "answer is counted once more by itself, whatever else was there."
     )
-    said = [
-        f"{count:,} ({study.variable(name).label}: {study.about.absences[reason].label})"
-        for (name, reason), count in sorted(combined.left_out.items())
-        if count and reason in study.about.absences
-    ]
     yield from easily_yes(study, combined.asked.of)
-    if said:
-        yield f"Left out of the base, as one of the answers is not known: {words.listed(said)}."
+    yield from left_out(study, combined.left_out)
+    yield from passed_through(study, combined.asked)
     if not combined.base:
         yield "The base is empty: there is nothing to take a percentage of."

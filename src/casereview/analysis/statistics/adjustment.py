@@ -1,6 +1,6 @@
 """p adjusted for how many tests are looked at together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 def bonferroni(ps: Sequence[float]) -> list[float]:
@@ -33,3 +33,11 @@ def benjamini_hochberg(ps: Sequence[float]) -> list[float]:
     for rank, place in reversed(ranked):
         after = adjusted[place] = min(after, ps[place] * len(ps) / rank)
     return adjusted
+
+
+METHODS: dict[str, tuple[str, Callable[[Sequence[float]], list[float]]]] = {
+    "holm": ("Holm", holm),
+    "bonferroni": ("Bonferroni", bonferroni),
+    "benjamini-hochberg": ("Benjamini-Hochberg", benjamini_hochberg),
+}
+"""Name in plan.yaml → what the method is called, and what it does."""

@@ -50,6 +50,17 @@ def conditional_odds_ratio(table: Observed) -> tuple[float, float, float]:
     return ratio, low, high
 
 
+def conditional_mean(table: Observed, ratio: float) -> float:
+    """The mean of the first cell, the margins given, where the odds ratio is `ratio`, from 0 to infinity.
+
+    Source: R. A. Fisher, The logic of inductive inference, JRSS 98 (1935) 39-82.
+    """
+    if ratio == 0 or math.isinf(ratio):
+        return float(_bounds(table)[ratio > 0])
+    cells, weights = _possible(table)
+    return float(_chances(weights + math.log(ratio) * (cells - cells[0])) @ cells)
+
+
 def _bounds(table: Observed) -> tuple[int, int]:
     """The smallest and the largest first cell that the margins admit."""
     row, column, n = int(table.row_sums[0]), int(table.column_sums[0]), int(table.n)

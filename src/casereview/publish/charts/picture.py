@@ -25,6 +25,7 @@ KINDS = {
     "upset": "upset",
     "series": "series",
     "graph": "graph",
+    "matrix": "matrix",
 }
 """Kind of chart → the module here that draws it."""
 

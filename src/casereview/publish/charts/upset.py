@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from casereview.analysis.tables import CellTable
+from casereview.analysis.tables import Cell, CellTable
 from casereview.analysis.words import within
 from casereview.publish.charts.drawing import Drawing
 from casereview.publish.charts.shares import ELSEWHERE, said
@@ -92,8 +92,11 @@ class _Plot:
         """Columns, from the left."""
         return alt.X(field, scale=alt.Scale(domain=[-self.left, self.wide], nice=False), axis=None)
 
+    def cell(self, slug: str) -> Cell:
+        return self.table.cells[f"{slug}.total" if self.table.columns else slug]
+
     def count(self, slug: str) -> int:
-        return self.table.cells[slug].count
+        return self.cell(slug).count
 
     def bands(self) -> Iterator[Any]:
         """The rows, every other one on a ground of grey, with their labels."""
@@ -148,7 +151,7 @@ class _Plot:
         lines = {"answer": list[str](), "subtotal": list[str]()}
         for row in self.table.rows:
             if row.kind in lines:
-                cell = self.table.cells[row.slug]
+                cell = self.cell(row.slug)
                 lines[row.kind].append(f"{row.label} {grouped(cell.count)} ({said(cell)})")
         together, each = (", ".join(those) or "none" for those in lines.values())
         return f"UpSet plot: {self.table.title}. Combinations: {together}. In all: {each}. {ELSEWHERE}"

@@ -3,7 +3,21 @@
 from collections.abc import Callable, Iterator
 
 from casereview.study.checks.common import unknown
-from casereview.study.plan import Agreement, Asked, Chart, ChartKind, Combination, Model, Pathway, Rate, Table, Trend
+from casereview.study.plan import (
+    Agreement,
+    Asked,
+    Burden,
+    Chart,
+    ChartKind,
+    Classes,
+    Combination,
+    Model,
+    Pathway,
+    Rate,
+    Table,
+    Together,
+    Trend,
+)
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -33,10 +47,14 @@ def _remedy(kinds: list[ChartKind]) -> str:
 
 
 def _bar(study: Study, asked: Asked) -> bool:
-    return isinstance(asked, Combination) or (isinstance(asked, Table) and asked.columns is None)
+    if isinstance(asked, Combination | Burden):
+        return asked.by is None
+    return isinstance(asked, Table) and asked.columns is None
 
 
 def _grouped_bar(study: Study, asked: Asked) -> bool:
+    if isinstance(asked, Combination | Burden):
+        return asked.by is not None
     return isinstance(asked, Table) and asked.columns is not None
 
 
@@ -45,7 +63,7 @@ def _trend(study: Study, asked: Asked) -> bool:
 
 
 def _forest(study: Study, asked: Asked) -> bool:
-    return isinstance(asked, Table | Combination | Rate | Model | Agreement | Trend)
+    return isinstance(asked, Table | Combination | Rate | Model | Agreement | Trend | Together | Burden | Classes)
 
 
 def _pyramid(study: Study, asked: Asked) -> bool:
@@ -57,11 +75,17 @@ def _pyramid(study: Study, asked: Asked) -> bool:
 
 
 def _dots(study: Study, asked: Asked) -> bool:
-    return isinstance(asked, Combination) or (isinstance(asked, Table) and asked.columns is None and asked.weight is None)
+    if isinstance(asked, Combination):
+        return asked.by is None
+    return isinstance(asked, Table) and asked.columns is None and asked.weight is None
 
 
 def _upset(study: Study, asked: Asked) -> bool:
     return isinstance(asked, Combination) and asked.most <= COLUMNS
+
+
+def _matrix(study: Study, asked: Asked) -> bool:
+    return isinstance(asked, Classes) or (isinstance(asked, Together) and asked.by is None)
 
 
 def _series(study: Study, asked: Asked) -> bool:
@@ -73,14 +97,15 @@ def _graph(study: Study, asked: Asked) -> bool:
 
 
 KINDS: dict[ChartKind, tuple[str, Callable[[Study, Asked], bool]]] = {
-    "bar": ("the percentages of a table without columns, or of combinations", _bar),
-    "grouped-bar": ("a table with columns", _grouped_bar),
+    "bar": ("the percentages of a table without columns, or of combinations or burdens without groups", _bar),
+    "grouped-bar": ("a table with columns, or combinations or burdens by group", _grouped_bar),
     "trend": ("a table with the waves in its rows", _trend),
-    "forest": ("percentages, rates, odds ratios, agreement or what a trend estimates", _forest),
+    "forest": ("percentages, rates, odds ratios, agreement, pairs, classes or what a trend estimates", _forest),
     "pyramid": ("a table with an ordered variable in its rows, and in its columns a variable with two answers", _pyramid),
-    "dots": ("a table without columns and weight, or combinations", _dots),
+    "dots": ("a table without columns and weight, or combinations without groups", _dots),
     "upset": (f"combinations, {COLUMNS} at most", _upset),
     "series": ("trends", _series),
     "graph": ("pathways", _graph),
+    "matrix": ("pairs of factors without groups, or classes", _matrix),
 }
 """Kind → what it draws, in words, and whether it can draw something."""

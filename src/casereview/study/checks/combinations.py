@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casereview.study.checks.common import At
 from casereview.study.checks.dimensions import typed
+from casereview.study.checks.together import groups
 from casereview.study.plan import Combination
 from casereview.study.plan.combinations import OTHER
 from casereview.study.problems import Problem
@@ -12,6 +13,7 @@ from casereview.study.study import Study
 
 def check(study: Study, slug: str, combination: Combination, at: At) -> Iterator[Problem]:
     """Findings in one of them."""
+    yield from groups(study, combination, combination.by, at("by"))
     for name in dict.fromkeys(combination.of):
         yield from typed(study, combination, name, ("yes-no",), at("of"))
         if combination.of.count(name) > 1:

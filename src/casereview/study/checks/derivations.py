@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casereview.study import conditions
 from casereview.study.checks.common import unknown
-from casereview.study.codebook import AnyOf, Banded, Coded, CountOf, Lifted, Recoded, Variable
+from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded, Variable
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -31,7 +31,7 @@ def rests_on(variable: Variable) -> tuple[str, ...]:
     match variable.derived:
         case Banded(banded=name) | Lifted(lifted=name) | Recoded(recoded=name):
             return (name,)
-        case AnyOf(any_of=names) | CountOf(count_of=names):
+        case AnyOf(any_of=names):
             return names
         case _:
             return ()
@@ -68,10 +68,6 @@ def _kind(study: Study, place: Place, slug: str, variable: Variable) -> Iterator
             yield from _made_yes_no(place, slug, variable)
             for name in names:
                 yield from _typed(study, place, name, {"yes-no"})
-        case CountOf(count_of=names):
-            yield from _made_number(place, slug, variable)
-            for name in names:
-                yield from _typed(study, place, name, {"yes-no"})
         case Recoded(recoded=name, into=into):
             yield from _recoded(study, place, slug, name, into)
             yield from _recoded_kind(study, place, slug, name)
@@ -89,11 +85,6 @@ def _made_yes_no(place: Place, slug: str, variable: Variable) -> Iterator[Proble
         yield Problem(place, "derived-type", f"“{slug}” is {variable.type}; derived so, it is yes or no.", "Make it yes-no.")
     if isinstance(variable.derived, Coded) and variable.unit != "case":
         yield Problem(place, "mixed-units", f"“{slug}” is of the {variable.unit}; passages are of a case.", "Make it the case's.")
-
-
-def _made_number(place: Place, slug: str, variable: Variable) -> Iterator[Problem]:
-    if variable.type != "number":
-        yield Problem(place, "derived-type", f"“{slug}” is {variable.type}; a count is a number.", "Make it a number.")
 
 
 def _typed(study: Study, place: Place, name: str, types: set[str]) -> Iterator[Problem]:

@@ -4,7 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from casereview.study.checks import agreements, charts, combinations, drawn, models, rates, summaries, tables, trends
+from casereview.study.checks import (
+    agreements,
+    charts,
+    combinations,
+    drawn,
+    models,
+    rates,
+    summaries,
+    tables,
+    together,
+    trends,
+)
 from casereview.study.checks.common import At, unknown, unsound
 from casereview.study.checks.periods import denied_title
 from casereview.study.checks.reach import empty_base, variables_counted, weak_comparison
@@ -24,6 +35,9 @@ CHECKS: dict[str, Callable[[Study, str, Any, At], Iterator[Problem]]] = {
     "combinations": combinations.check,
     "pathways": drawn.check,
     "conditions": drawn.check,
+    "together": together.check_together,
+    "burdens": together.check_burden,
+    "classes": together.check_classes,
 }
 """The findings in what one section asks."""
 

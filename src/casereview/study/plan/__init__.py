@@ -8,10 +8,11 @@ from casereview.study.plan.plan import SECTIONS, Chart, ChartKind, Deviation, Fa
 from casereview.study.plan.rates import Length, Rate, Standardised, Trend
 from casereview.study.plan.summaries import RankTest, Summarised, Summary
 from casereview.study.plan.tables import BY_ORDER, OVER_LAYERS, TWO, Measure, Share, Show, Subtotal, Table, Test
+from casereview.study.plan.together import Adjusted, Burden, BurdenTest, Classes, Together
 
 __all__ = [
-    "BY_ORDER", "OVER_LAYERS", "SECTIONS", "TWO", "Across", "Agreement", "AgreementMeasure", "Asked", "Behind", "Chart",
-    "ChartKind", "Combination", "Deviation", "Drawn", "Family", "Intervals", "Length", "Measure", "Model", "Pathway", "Plan",
-    "Predictor", "RankTest", "Rate", "Share", "Show", "Standardised", "Subtotal", "Summarised", "Summary", "Table", "Test",
-    "Trend",
+    "BY_ORDER", "OVER_LAYERS", "SECTIONS", "TWO", "Across", "Adjusted", "Agreement", "AgreementMeasure", "Asked", "Behind",
+    "Burden", "BurdenTest", "Chart", "ChartKind", "Classes", "Combination", "Deviation", "Drawn", "Family", "Intervals",
+    "Length", "Measure", "Model", "Pathway", "Plan", "Predictor", "RankTest", "Rate", "Share", "Show", "Standardised",
+    "Subtotal", "Summarised", "Summary", "Table", "Test", "Together", "Trend",
 ]  # fmt: skip

@@ -23,12 +23,13 @@ class Combination(Asked):
     """
 
     of: tuple[Slug, ...] = Field(min_length=2, max_length=12, description="The yes-no variables.")
+    by: Slug | None = Field(default=None, description="Groups, side by side: a coded variable, or `wave`.")
     most: int = Field(default=20, ge=1, le=200, description="At most so many are shown; the rest are counted together.")
 
     @property
     def counted(self) -> tuple[tuple[str, ...], ...]:
         """The variables."""
-        return tuple((name,) for name in self.of)
+        return tuple((name,) for name in (*self.of, *((self.by,) if self.by else ())))
 
     @property
     def tested(self) -> bool:

@@ -14,10 +14,14 @@ from casereview.study.plan.models import Agreement, Model
 from casereview.study.plan.rates import Rate, Trend
 from casereview.study.plan.summaries import Summary
 from casereview.study.plan.tables import Table
+from casereview.study.plan.together import Burden, Classes, Together
 
-ChartKind = Literal["bar", "grouped-bar", "trend", "forest", "pyramid", "dots", "upset", "series", "graph"]
+ChartKind = Literal["bar", "grouped-bar", "trend", "forest", "pyramid", "dots", "upset", "series", "graph", "matrix"]
 
-SECTIONS = ("tables", "summaries", "rates", "trends", "models", "agreements", "combinations", "pathways", "conditions")
+SECTIONS = (
+    "tables", "summaries", "rates", "trends", "models", "agreements", "combinations", "together", "burdens", "classes",
+    "pathways", "conditions",
+)  # fmt: skip
 """The sections of plan.yaml that ask something, in the order in which they are counted."""
 
 
@@ -27,7 +31,8 @@ class Chart(Record):
     table: Slug = Field(description="What it draws, by its name in the plan.")
     kind: ChartKind = Field(
         description="Bars; bars side by side for a crosstab; a line over waves; estimates with their intervals; a population "
-        "pyramid; a dot a record; combinations; counts over time with the reforms; pathways as a graph."
+        "pyramid; a dot a record; combinations; counts over time with the reforms; pathways as a graph; a field of numbers, "
+        "darker the further from what is usual."
     )
     caption: str = Field(description="Printed with it.")
     alternative: str | None = Field(
@@ -61,6 +66,9 @@ class Plan(Record):
     models: dict[Slug, Model] = Field(default_factory=dict, description="What goes with an outcome.")
     agreements: dict[Slug, Agreement] = Field(default_factory=dict, description="How far coders say the same.")
     combinations: dict[Slug, Combination] = Field(default_factory=dict, description="Which answers were yes together.")
+    together: dict[Slug, Together] = Field(default_factory=dict, description="How often two of several factors came together.")
+    burdens: dict[Slug, Burden] = Field(default_factory=dict, description="How many of several factors were recorded together.")
+    classes: dict[Slug, Classes] = Field(default_factory=dict, description="Kinds of record that several answers suggest.")
     pathways: dict[Slug, Pathway] = Field(default_factory=dict, description="The pathways of cases as one graph.")
     conditions: dict[Slug, Behind] = Field(default_factory=dict, description="What lay behind practice problems.")
     charts: dict[Slug, Chart] = Field(default_factory=dict, description="Pictures of these.")
