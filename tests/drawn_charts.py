@@ -121,7 +121,7 @@ def estimated(kind: Any, rows: Any, columns: Any, cells: Any, **others: Any) -> 
     return EstimateTable("table", "What went with death", kind, "case", rows, columns, cells, 300, 320, {}, (), "", **others)
 
 
-FACTORS = {"abuse": "Domestic abuse", "illness": "Mental ill-health", "drink": "Alcohol misuse", "poverty": "Poverty"}
+CIRCUMSTANCES = {"abuse": "Domestic abuse", "illness": "Mental ill-health", "drink": "Alcohol misuse", "poverty": "Poverty"}
 LIFTS = {
     "abuse-with-illness": (1.42, 1.12, 1.7, 0.004),
     "abuse-with-drink": (1.09, 0.82, 1.35, 1.0),
@@ -134,16 +134,16 @@ LIFTS = {
 
 def pairs() -> EstimateTable:
     cells, rows = {}, []
-    for one, other in combinations_of(FACTORS, 2):
+    for one, other in combinations_of(CIRCUMSTANCES, 2):
         name = f"{one}-with-{other}"
-        rows.append(Heading(name, f"{FACTORS[one]} with {FACTORS[other].lower()}"))
+        rows.append(Heading(name, f"{CIRCUMSTANCES[one]} with {CIRCUMSTANCES[other].lower()}"))
         lift, low, high, p = LIFTS.get(name, (None, None, None, None))
         interval = None if low is None or high is None else Interval(low, high, "conditional-95")
         why = "" if lift else "There is none, as one of the two was never there."
         cells[f"{name}.lift"] = Estimate(f"{name}.lift", lift, "ratio", 2, interval, "" if lift else "z", why)
         cells[f"{name}.adjusted-p"] = Estimate(f"{name}.adjusted-p", p, "p", 3, symbol="" if lift else "z", why=why)
     columns = (Heading("lift", "Lift"), Heading("adjusted-p", "p, adjusted"))
-    return estimated("together", tuple(rows), columns, cells, factors=tuple(Heading(*one) for one in FACTORS.items()))
+    return estimated("together", tuple(rows), columns, cells, factors=tuple(Heading(*one) for one in CIRCUMSTANCES.items()))
 
 
 SEEN = (38, 33, 42, 36, 31, 29, 35, 47, 40, 44, 41, 37)

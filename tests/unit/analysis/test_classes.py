@@ -45,9 +45,9 @@ def test_the_kinds_that_were_drawn_come_out(tmp_path):
     assert [column.slug for column in table.columns] == ["class-1", "class-2"]
     assert table.cells["share.class-2"].value == pytest.approx(100 * SHARE, abs=7)
     for name in NAMES:
-        assert table.cells[f"{name}.class-2"].value == pytest.approx(100 * YES[0], abs=10)
-        assert table.cells[f"{name}.class-1"].value == pytest.approx(100 * YES[1], abs=10)
-    assert table.cells["plan-never.class-1"].value == pytest.approx(70, abs=10)
+        assert table.cells[f"{name}.class-2"].value == pytest.approx(100 * YES[0], abs=15)
+        assert table.cells[f"{name}.class-1"].value == pytest.approx(100 * YES[1], abs=15)
+    assert table.cells["plan-never.class-1"].value == pytest.approx(70, abs=15)
     assert [row.label for row in table.tried] == ["1 class", "2 classes (taken)", "3 classes"]
     bic = [table.cells[f"{row.slug}.bic"].value for row in table.tried]
     assert min(bic) == bic[1]
