@@ -23,6 +23,7 @@ from casereview.casebook.models import AuditEvent
 from casereview.documents import CanonicalText, text_of_sections
 from casereview.release.layout import CONTENT
 from casereview.study.pathways import Pathways
+from casereview.study.practice import Practice
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.study import Study
@@ -38,6 +39,23 @@ VARIABLES: dict[str, dict[str, Any]] = {
     "visits": {"type": "number"},
     "note": {"type": "text"},
     "sex": {"type": "nominal", "unit": "child", "categories": {"girl": "Girl", "boy": "Boy"}},
+}
+PRACTICE: dict[str, Any] = {
+    "agencies": {"police": "Police", "health-visiting": "Health visiting", "gp": "General practice"},
+    "people": {"child": "Child", "mother": "Mother", "partner": "Mother’s partner"},
+    "kinds": {
+        "call": "Call to the home",
+        "not-brought": "Not brought to an appointment",
+        "visit": "Visit",
+        "closure": "Case closed",
+        "note": "Anything else",
+    },
+    "details": {
+        "seen": {"label": "Child seen", "categories": {"seen": "Seen", "alone": "Seen alone", "not-seen": "Not seen"}},
+        "action": {"label": "Action taken"},
+        "accounts": {"label": "Whose account", "several": True, "categories": {"parents": "Parents", "child": "Child"}},
+    },
+    "incident": "day",
 }
 SOURCES: dict[str, dict[str, Any]] = {
     "cases": {
@@ -130,7 +148,8 @@ def the_study(sources: Mapping[str, Any] = SOURCES, samples: Mapping[str, Any] |
     given = {"people": ("child",), "themes": themes} | more
     study = a_study(given.pop("variables", VARIABLES), **given)
     made = Sources.model_validate({"sources": sources}), Samples.model_validate({"samples": samples or {}})
-    return replace(study, sources=made[0], samples=made[1], pathways=PATHWAYS, systems=SYSTEMS)
+    words = {"pathways": PATHWAYS, "systems": SYSTEMS, "practice": Practice.model_validate(PRACTICE)}
+    return replace(study, sources=made[0], samples=made[1], **words)
 
 
 def write_table(data: Path, name: str, rows: Iterable[Sequence[str]], header: Sequence[str] | None = None) -> Path:

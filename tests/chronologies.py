@@ -11,26 +11,8 @@ import openpyxl
 
 from casereview.study.practice import Practice
 from casereview.study.study import Study
-from tests.casebooks import SOURCES, VARIABLES, the_study, write_table
+from tests.casebooks import PRACTICE, SOURCES, VARIABLES, the_study, write_table
 
-PRACTICE: dict[str, Any] = {
-    "agencies": {"police": "Police", "health-visiting": "Health visiting", "gp": "General practice"},
-    "people": {"child": "Child", "mother": "Mother", "partner": "Mother’s partner"},
-    "kinds": {
-        "call": "Call to the home",
-        "not-brought": "Not brought to an appointment",
-        "visit": "Visit",
-        "closure": "Case closed",
-        "note": "Anything else",
-    },
-    "details": {
-        "seen": {"label": "Child seen", "categories": {"seen": "Seen", "alone": "Seen alone", "not-seen": "Not seen"}},
-        "action": {"label": "Action taken"},
-        "accounts": {"label": "Whose account", "several": True, "categories": {"parents": "Parents", "child": "Child"}},
-    },
-    "incident": "day",
-    "age": {"months": "months"},
-}
 CHRONOLOGIES: dict[str, Any] = {
     "police-chronology": {
         "kind": "events",
@@ -79,7 +61,7 @@ def chronology_study(**more: Any) -> Study:
     """The study of `tests/casebooks.py` with chronologies; more: as there."""
     variables = VARIABLES | {"months": {"type": "number", "unit": "child"}}
     study = the_study(SOURCES | CHRONOLOGIES, variables=variables, **more)
-    return replace(study, practice=Practice.model_validate(PRACTICE))
+    return replace(study, practice=Practice.model_validate(PRACTICE | {"age": {"months": "months"}}))
 
 
 def write_chronologies(data: Path) -> None:

@@ -12,10 +12,17 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
-from casereview.casebook.acts import answering, assigning, coding, maps, memos, queries, summaries, themes
+from casereview.casebook import chronology
+from casereview.casebook.acts import answering, assigning, chronicling, coding, maps, memos, queries, summaries, themes
+from casereview.casebook.acts.events import EventRow, take_in_events
+from casereview.casebook.chronology import version_of
 from casereview.casebook.forms import form_of
-from casereview.casebook.models import Assignment, Passage, TextVersion
+from casereview.casebook.models import Assignment, Case, Passage, TextVersion
 from casereview.casebook.parts import Part
+from casereview.casebook.seen import Everything
+from casereview.study.entered import Typed
+from casereview.study.happened import Happened
+from casereview.study.intervals import spanned
 from casereview.study.study import Study
 from casereview.study.themes import Theme
 from casereview.workbench.find.asks import CodeRow, Passages
@@ -96,6 +103,7 @@ def work() -> None:
         memos.write_memo(by=by, about=about, key=key, text=f"A note on a {about}.\n\nWith two paragraphs.")
     summaries.summarise(by=by, case="A", theme="listening", text="Nobody listened.", passages=[some.pk], seen=0)
     draw(study, by)
+    chronicle()
     asks = Passages(rows=(CodeRow(code="listening"),)).model_dump(mode="json")
     queries.save_query(by=by, name="What was heard", kind="find-passages", asks=asks, shared=True)
 
@@ -110,6 +118,20 @@ def draw(study: Study, by: str) -> None:
     for part in (chance, Part("link", "visits", "death"), Part("problem", "not-asked"), behind, led):
         maps.draw_part(by=by, study=study, case="A", part=part)
     maps.end_part(by=by, case="A", part=Part("link", "visits", "death"))
+
+
+def chronicle() -> None:
+    """D has a chronology of two agencies, in which some may be the same; some of it is mended, some taken out."""
+    seen = {"seen": ["seen"]}
+    told = (("police", "2001-02-02", "call", seen), ("health-visiting", "2001-02-02", "call", {"seen": ["not-seen"]}))
+    for source, when, kind, details in (*told, ("police", "2001", "visit", {}), ("gp", "2001-03", "visit", seen)):
+        said = Happened(spanned(when), "", source, kind, ("mother",), "A fictional entry.", details)
+        take_in_events(by="intake", source=source, rows=[EventRow("D", said, f"{source}.csv, row 2")])
+    of_day, of_month = (chronology.of_case(Case.objects.get(key="D"), Everything())[place].event for place in (1, -1))
+    typed = Typed("2001-02-02", time="14:30", agency=of_day.agency, kind="call", what="A fictional entry, mended.", details=seen)
+    at = {"by": "a-coder", "seen": Everything(), "case": "D"}
+    chronicling.mend_event(**at, study=the_study(), event=of_day.name, was=version_of(of_day), typed=typed)
+    chronicling.end_event(**at, event=of_month.name, was=version_of(of_month))
 
 
 def answer_all(study: Study, coder: str, **other: tuple[list[str], str]) -> None:

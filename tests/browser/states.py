@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from casereview.casebook.models import Memo
+from casereview.casebook.models import Event, Memo
 from casereview.workbench import team
 from casereview.workbench.models import Account
 
@@ -45,6 +45,7 @@ NOT_PAGES = frozenset(
 def states(accounts: dict[str, Account]) -> list[State]:
     """All of them, for the study of `house.work`."""
     memo = Memo.objects.get(about="case", key="A").pk
+    event = Event.objects.filter(source="police", current=True).latest("pk").name
     invitation = team.invite(by=accounts["lead"], email="new@example.org", role="coder")
     again = team.let_in_again(by=accounts["lead"], of=accounts["output-checker"])
     return [
@@ -86,6 +87,14 @@ def states(accounts: dict[str, Account]) -> list[State]:
         State("study-link", "coder", "/study/pathways/violence/not-seen/"),
         State("study-systems", "coder", "/study/systems/"),
         State("study-behind", "coder", "/study/systems/not-asked/caseload/"),
+        State("chronology", "lead", "/cases/D/chronology/"),
+        State("chronology", "coder", "/cases/D/chronology/?from=spring&agency=gp"),
+        State("chronology", "reader", "/cases/C/chronology/"),
+        State("event", "coder", f"/cases/D/chronology/events/{event}/"),
+        State("event-mend", "coder", f"/cases/D/chronology/events/{event}/mend/"),
+        State("event-new", "coder", "/cases/D/chronology/events/new/"),
+        State("event-new", "coder", "/cases/D/chronology/events/new/", press="Save"),
+        State("event-doubles", "adjudicator", "/cases/D/chronology/doubles/"),
         State("form", "coder", "/cases/B/form/"),
         State("form", "coder", "/cases/B/form/", press="Finish this case"),
         State("form", "coder", "/cases/A/form/"),

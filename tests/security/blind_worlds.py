@@ -19,9 +19,12 @@ from django.utils import timezone
 from lxml import html
 
 from casereview.casebook.acts import answering, assigning
+from casereview.casebook.acts.events import EventRow, take_in_events
 from casereview.casebook.acts.records import RecordRow, take_in_cases
 from casereview.casebook.forms import UNANSWERED, Lack, form_of
 from casereview.casebook.models import Assignment
+from casereview.study.happened import Happened
+from casereview.study.intervals import spanned
 from casereview.workbench import aside, studies
 from casereview.workbench.permissions import ROUTES, allowed
 from tests.casebooks import VARIABLES, the_study
@@ -210,11 +213,28 @@ def a_team(role: str) -> Team:
 
 
 def others() -> None:
-    """Two others code a case that has no document, finish, and differ."""
+    """Two others code a case that has no document, finish, and differ; cases have chronologies of two agencies."""
     take_in_cases(by="kim", source="cases", rows=[RecordRow(SETTLED, "w1", ())])
+    chronicled()
     for coder, second in (("cy", False), ("dee", True)):
         assigning.assign(by="lead", cases=[SETTLED], coder=coder, second=second)
         finish(coder, SETTLED, outcome="harm" if second else "fatal")
+
+
+def chronicled() -> None:
+    """What two agencies have of the cases A and D: some of it may be the same."""
+    for source in ("police", "gp"):
+        rows = [
+            EventRow(
+                case, Happened(spanned(when), time, source, kind, ("mother",), "A call.", {"seen": [seen]}), f"{source}, row 2"
+            )
+            for case in ("A", "D")
+            for when, time, kind, seen in (
+                ("2001-01-02", "", "call", "seen" if source == "gp" else "not-seen"),
+                ("2001", "", "visit", "seen"),
+            )
+        ]
+        take_in_events(by="kim", source=source, rows=rows)
 
 
 def finish(coder: str, case: str, **answers: str) -> None:

@@ -17,11 +17,17 @@ from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from casereview.casebook.acts import answering, maps, memos, queries, reading, summaries
+from casereview.casebook import chronology
+from casereview.casebook.acts import answering, chronicling, maps, memos, queries, reading, summaries
 from casereview.casebook.acts import themes as trees
+from casereview.casebook.chronology import version_of
 from casereview.casebook.models import (
     Assignment,
+    Case,
     Coding,
+    Event,
+    EventEvidence,
+    EventPair,
     Evidence,
     MapPart,
     Memo,
@@ -33,10 +39,12 @@ from casereview.casebook.models import (
 )
 from casereview.casebook.opening import opened
 from casereview.casebook.parts import Part
+from casereview.study.entered import Typed
 from casereview.study.themes import Theme
+from casereview.workbench.models import Account
 from casereview.workbench.permissions import ROUTES, allowed
 from casereview.workbench.places import place_of
-from casereview.workbench.visibility import Sight
+from casereview.workbench.visibility import Sight, sight
 from tests.security import blind_worlds as worlds
 from tests.security.blind_worlds import (
     CASES,
@@ -73,6 +81,11 @@ STARTS = (
     *("/find/by-answer/?variable=sex&codes=listening", "/find/words/?words=child", "/find/words/?words=a*+or+the"),
     *(f"/now/{what}/" for what in (*(f"answers/{case}" for case in CASES), *(f"marks/{one}" for one in DOCUMENTS))),
     f"/now/settled/{SETTLED}/",
+    *(
+        f"/cases/{case}/chronology/{page}"
+        for case in ("A", "D")
+        for page in ("", "doubles/", "events/new/", "?from=2001&kind=call")
+    ),
     *(f"/find/saved/{one}?kind=find-passages&by=ann&name=Heard" for one in ("", "change/")),
 )
 BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
@@ -171,6 +184,7 @@ def bobs_work(team: Team) -> None:
         memos.write_memo(**by, about=about, key=key, text="Bob wonders.")
     for shared in (False, True):
         queries.save_query(**by, name=f"Bob’s {shared}", kind="passages", asks={}, shared=shared)
+    bobs_events()
     worlds.finish("bob", "C")
 
 
@@ -189,6 +203,23 @@ def drawn(by: str, case: str) -> None:
     maps.look_at(by=by, case=case, what="system", looked=True)
 
 
+def bobs_events() -> None:
+    """He enters, mends and ends events, says which are the same, and where they are told of."""
+    seen, study = sight(Account.objects.get(handle="bob")), STUDY
+    typed = Typed("03/02/2001", agency="police", kind="visit", what="Bob read of a visit.")
+    for case, document in (("A", "review-A"), ("D", "review-D")):
+        at = {"by": "bob", "seen": seen, "case": case}
+        chronicling.record_event(by="bob", study=study, case=case, typed=typed)
+        first, second, other, gone, *_ = chronology.of_case(Case.objects.get(key=case), seen)
+        was = version_of(first.event)
+        chronicling.mend_event(**at, study=study, event=first.event.name, was=was, typed=typed)
+        chronicling.end_event(**at, event=gone.event.name, was=version_of(gone.event))
+        chronicling.join_events(**at, one=first.event.name, other=second.event.name, reason="Bob thinks so.")
+        chronicling.part_events(**at, one=first.event.name, other=other.event.name, reason="Bob thinks not.")
+        passages = Passage.objects.filter(text__document__key=document)
+        chronicling.cite_event(**at, event=second.event.name, added=[one.pk for one in passages])
+
+
 def anns_work(team: Team) -> None:
     """Enough for every page to have something on it."""
     ann = team.watcher
@@ -201,6 +232,9 @@ def anns_work(team: Team) -> None:
     ann.post("/cases/A/system/", {"do": "draw", "kind": "problem", "start": "not-asked"})
     ann.post("/matrix/listening/A/", {"text": "Nobody asked.", "seen": "0"})
     ann.post("/cases/A/form/people/add/", {"role": "child", "name": "2"})
+    event = {"date": "02/02/2001", "agency": "gp", "kind": "visit", "what": "Ann read of a visit."}
+    ann.post("/cases/A/chronology/events/new/", event)
+    ann.post("/cases/D/chronology/events/new/", event)
     if ann.role == "lead":
         ann.post("/team/", {"email": "new@example.org", "role": "reader"})
 
@@ -273,7 +307,7 @@ def test_who_changed_the_tree_of_codes_and_when_is_not_told(role):
 def test_the_other_coder_did_do_something():
     with worlds.world():
         bobs_work(a_team("coder"))
-        for model in (Value, Evidence, Coding, MapPart, Memo, Summary, SavedQuery):
+        for model in (Value, Evidence, Coding, MapPart, Memo, Summary, SavedQuery, Event, EventPair, EventEvidence):
             assert model._default_manager.filter(coder="bob").exists(), model
         assert Assignment.objects.get(coder="bob", finished=True).case.key == "C"
 

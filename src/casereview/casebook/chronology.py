@@ -5,12 +5,17 @@ newest of the mended ones stands; else the first. Once a source no longer holds 
 corrected in its file is another event.
 """
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from casereview.casebook.models import Case, Event, EventPair
 from casereview.casebook.seen import Seen
+from casereview.practice import events as practice
+from casereview.practice.integrated import Ruling
+from casereview.study.sources import ENTERED
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,13 @@ def in_order(one: Standing) -> tuple[object, ...]:
     return one.event.first, one.event.last, one.event.time, one.event.name
 
 
+def taken_out(coder: str, case: Case) -> list[Event]:
+    """What somebody has taken out of a chronology, and not put back: the newest of each event that is no longer shown."""
+    mine = Event.objects.filter(case=case, source=ENTERED, coder=coder).order_by("pk")
+    newest = {one.name: one for one in mine}
+    return [one for one in newest.values() if (one.struck if one.current else not one.mended)]
+
+
 def of_case(case: Case, seen: Seen) -> list[Standing]:
     """The events of a case that somebody may see."""
     return standing(seen.chronology().filter(case=case))
@@ -68,6 +80,39 @@ def of_cases(cases: Collection[int], seen: Seen) -> dict[int, list[Standing]]:
     for one in seen.chronology().filter(case__in=cases):
         named.setdefault(one.case_id, []).append(one)
     return {case: standing(rows) for case, rows in named.items()}
+
+
+def as_event(one: Standing, case: str) -> practice.Event:
+    """An event that stands, as the pure rooms know it. case: its identifier."""
+    event, details = one.event, {name: tuple(said) for name, said in one.event.details.items()}
+    return practice.Event(
+        event.name,
+        case,
+        event.first,
+        event.last,
+        event.agency,
+        event.kind,
+        one.of.source,
+        frozenset(event.people),
+        event.what,
+        details,
+        event.time or None,
+    )
+
+
+def rulings(pairs: Iterable[EventPair]) -> dict[tuple[str, str], Ruling]:
+    """What people say of pairs of events; where they say both, nothing is ruled."""
+    said: dict[tuple[str, str], list[EventPair]] = {}
+    for one in sorted(pairs, key=lambda pair: pair.coder):
+        said.setdefault((one.one, one.other), []).append(one)
+    found = {names: judged(several) for names, several in said.items()}
+    return {names: Ruling({"yes": True, "no": False, "unclear": None}[one.same], one.settled) for names, one in found.items()}
+
+
+def version_of(event: Event) -> str:
+    """What tells whether an event still says what a page showed; it counts nothing."""
+    said = [event.first, event.last, event.time, event.agency, event.kind, event.people, event.what, event.details, event.struck]
+    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def judged(several: Sequence[EventPair]) -> Judged:

@@ -43,6 +43,7 @@ PROGRAMS: Mapping[str, str] = {
     "jsonld": "W3C Web Annotations",
 }
 KINDS: Mapping[str, str] = {
+    "chronology": "Chronology of a case",
     "project": "Project",
     "codebook": "Codes",
     "annotations": "Annotations",

@@ -56,6 +56,16 @@ ROUTES: Mapping[str, Rights] = {
     "save-view": {"POST": TEAM},
     "end-view": {"POST": TEAM},
     "case": {"GET": TEAM},
+    # Chronologies
+    "chronology": {"GET": TEAM},
+    "chronology-export": {"POST": LETTING_OUT},
+    "event": {"GET": TEAM},
+    "event-new": {"GET": RECORDING, "POST": RECORDING},
+    "event-mend": {"GET": RECORDING, "POST": RECORDING},
+    "event-end": {"POST": RECORDING},
+    "event-undo": {"POST": RECORDING},
+    "event-evidence": {"POST": RECORDING},
+    "event-doubles": {"GET": TEAM, "POST": RECORDING},
     # The form, who codes what, and settling differences
     "form": {"GET": RECORDING, "POST": RECORDING},
     "form-evidence": {"GET": RECORDING, "POST": RECORDING},

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from casereview import casebook
 from casereview.casebook import acts, audit
-from casereview.casebook.acts import answering, assigning
+from casereview.casebook.acts import answering, assigning, chronicling
 from casereview.casebook.acts import themes as trees
 from casereview.casebook.acts.adjudicating import settle, stands
 from casereview.casebook.acts.areas import code_area, uncode_area
@@ -30,6 +30,7 @@ from casereview.casebook.acts.records import RecordRow, take_in_cases, take_in_p
 from casereview.casebook.acts.releases import record_release
 from casereview.casebook.acts.samples import settle_sample
 from casereview.casebook.acts.summaries import summarise
+from casereview.casebook.chronology import version_of
 from casereview.casebook.differences import differences
 from casereview.casebook.models import (
     Adjudication,
@@ -57,11 +58,14 @@ from casereview.casebook.models import (
     Value,
 )
 from casereview.casebook.parts import Part
+from casereview.casebook.seen import Everything
 from casereview.documents import CanonicalText, Page, find, text_of_sections
 from casereview.sampling import Member
+from casereview.study.entered import Typed
 from casereview.study.happened import Happened
 from casereview.study.intervals import spanned
 from casereview.study.pathways import Pathways
+from casereview.study.practice import Practice
 from casereview.study.themes import Theme
 from tests.builders import a_study
 
@@ -85,6 +89,8 @@ AREA_MARK = ("listening", 1, (10, 20, 30, 40))
 A_PDF = NewDocument("p", "A", "P", "0", CanonicalText("pdf", "A page.", (Page(1, 0, 7),), "1" * 64, "2" * 64))
 AN_AREA = {"document": "p", "text_sha256": "2" * 64, "page": 1, "box": (10, 20, 30, 40)}
 A_CALL = EventRow("A", Happened(spanned("2001-03"), "", "police", "call", ("mother",), "A call.", {}), "e.csv, row 2")
+CHRONICLED = replace(STUDY, practice=Practice.model_validate({"agencies": {"gp": "GP"}, "kinds": {"visit": "Visit"}}))
+A_VISIT = Typed("03/2001", agency="gp", kind="visit", what="A visit.")
 THE_CHILD = {"text_sha256": TEXT.text_sha256, "start": 19, "end": 28, "exact": "the child"}
 ACTS = {
     take_in_cases: lambda: take_in_cases(by="kim", source="s", rows=[ROW]),
@@ -140,6 +146,16 @@ ACTS = {
     place_parts: lambda: place_parts(by="kim", case="A", names=["hurried", "tired"]),
     take_in_maps: lambda: take_in_maps(by="kim", source="l", rows=[DrawnRow("r", "0", "A", "ann", ((A_LINK, ""),))]),
     withdraw_maps: lambda: withdraw_maps(by="kim", source="l", keys=["r"]),
+    chronicling.record_event: lambda: chronicling.record_event(by="kim", study=CHRONICLED, case="A", typed=A_VISIT),
+    chronicling.mend_event: lambda: chronicling.mend_event(
+        by="kim", study=CHRONICLED, typed=replace(A_VISIT, time="9:30"), was=version_of(the_call()), **of_the_call()
+    ),
+    chronicling.undo_event: lambda: chronicling.undo_event(by="kim", case="A", event=the_call().name),
+    chronicling.cite_event: lambda: chronicling.cite_event(added=[Passage.objects.earliest("pk").pk], by="kim", **of_the_call()),
+    chronicling.join_events: lambda: chronicling.join_events(reason="One call.", **the_two()),
+    chronicling.part_events: lambda: chronicling.part_events(reason="Two visits.", **the_two()),
+    chronicling.unjudge_events: lambda: chronicling.unjudge_events(**without_seen(the_two())),
+    chronicling.end_event: lambda: chronicling.end_event(by="kim", was=version_of(the_call()), **of_the_call()),
     withdraw_events: lambda: withdraw_events(by="kim", source="e", keys=[A_CALL.key]),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
@@ -183,6 +199,23 @@ def work_of_others(book) -> None:
             said = {"source": ("coded", "double-coded")[second], "value": ("yes", "no")[second], "recorded": "said"}
             Value.objects.create(case=of, variable="plan", coder=coder, **said)
             Assignment.objects.create(case=of, coder=coder, second=bool(second), finished=case != "Y")
+
+
+def the_call() -> Event:
+    return Event.objects.filter(source__in=("e", "entered"), name=A_CALL.named("e"), current=True).latest("pk")
+
+
+def of_the_call() -> dict[str, object]:
+    return {"seen": Everything(), "case": "A", "event": the_call().name}
+
+
+def the_two() -> dict[str, object]:
+    other = Event.objects.exclude(name=the_call().name).latest("pk")
+    return {"by": "kim", "seen": Everything(), "case": "A", "one": the_call().name, "other": other.name}
+
+
+def without_seen(given: dict[str, object]) -> dict[str, object]:
+    return {name: one for name, one in given.items() if name != "seen"}
 
 
 def the_difference() -> str:

@@ -29,6 +29,10 @@ class EventRow:
         """The same for rows that say the same, wherever they stand."""
         return hashlib.sha256(json.dumps([self.case, *self.happened.said()]).encode()).hexdigest()
 
+    def named(self, source: str) -> str:
+        """What names its event."""
+        return named(self.case, source, self.key)
+
     @property
     def sha256(self) -> str:
         """What is remembered of it besides: where it stands."""
@@ -74,8 +78,15 @@ def _store(source: str, rows: Sequence[EventRow], before: dict[str, Event]) -> N
 
 
 def _event(source: str, row: EventRow, case: int, before: Event | None) -> Event:
-    name = named(row.case, source, row.key)
-    place = {"name": name, "case_id": case, "source": source, "key": row.key, "row": row.row, "coder": "", "follows": before}
+    place = {
+        "name": row.named(source),
+        "case_id": case,
+        "source": source,
+        "key": row.key,
+        "row": row.row,
+        "coder": "",
+        "follows": before,
+    }
     return Event(**place, **columns(row.happened))
 
 

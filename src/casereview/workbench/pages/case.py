@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from casereview.casebook.chronology import of_case
 from casereview.casebook.differences import both_finished
 from casereview.casebook.models import Assignment, Case, Document
 from casereview.workbench import studies
 from casereview.workbench.case_page import CasePage
+from casereview.workbench.chronology.told import told_of
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.memos import memos_on
 from casereview.workbench.passages_shown import put_on_record, quoted
@@ -35,6 +37,7 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "may_settle": coders is not None and role_of(request) in DECIDING and account.handle not in coders,
         "may_record": role_of(request) in RECORDING,
         "events": page.events(),
+        "chronology": told_of(of_case(review, seen), study),
         "noted": memos_on("case", review.key, account),
     }
     return render(request, "workbench/case.html", shown)

@@ -1,0 +1,176 @@
+"""A case's integrated chronology in words: each line with its sources, what it may be the same as, and where they contradict."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.urls import reverse
+
+from casereview.casebook import chronology
+from casereview.casebook.chronology import Standing
+from casereview.casebook.models import Case
+from casereview.casebook.models import Event as Row
+from casereview.practice.events import Event
+from casereview.practice.in_time import ages_in_words, to_incident
+from casereview.practice.integrated import DATE, TIME, Contradiction, Line, Rulings, integrated
+from casereview.study.intervals import in_words
+from casereview.study.practice import Named
+from casereview.study.sources import ENTERED
+from casereview.study.study import Study
+from casereview.workbench.chronology.asked import Asked
+from casereview.workbench.chronology.frame import Frame, frame_of
+from casereview.workbench.visibility import Sight
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One event in words. details: label → what is recorded."""
+
+    event: Event
+    standing: Standing
+    address: str
+    when: str
+    agency: str
+    kind: str
+    people: str
+    details: tuple[tuple[str, str], ...]
+    row: str
+    age: str
+    before: str
+
+    @property
+    def said(self) -> str:
+        """In one line, as links and pictures name it."""
+        return f"{self.when}, {self.agency}: {self.kind}"
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A contradiction in words. holds: the agency whose word was found to, if one was."""
+
+    label: str
+    one: tuple[Shown, str]
+    other: tuple[Shown, str]
+    holds: str
+    field: str
+
+    def against(self, event: Shown) -> list[tuple[Shown, str]]:
+        """What the other says, if one of the two is this event."""
+        sides = [self.one, self.other]
+        return [side for side in sides if side[0] is not event] if any(side[0] is event for side in sides) else []
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A line of the table: events that are one, those that may be the same, and where they contradict."""
+
+    events: tuple[Shown, ...]
+    doubles: tuple[Shown, ...]
+    differing: tuple[Differing, ...]
+
+    @property
+    def name(self) -> str:
+        """By which it is found on the page."""
+        return f"event-{self.events[0].event.id}"
+
+
+@dataclass(frozen=True)
+class CaseChronology:
+    """The chronology of a case, as somebody may see it."""
+
+    study: Study
+    sight: Sight
+    case: Case
+
+    @cached_property
+    def standing(self) -> list[Standing]:
+        """The events that stand, in order."""
+        return chronology.of_case(self.case, self.sight)
+
+    @cached_property
+    def events(self) -> dict[str, Shown]:
+        """Name → event, in order."""
+        return {one.event.name: self._shown(one) for one in self.standing}
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        """What was said of two events."""
+        return chronology.rulings(self.sight.event_pairs().filter(case=self.case))
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The incident, and when the children were born."""
+        return frame_of(self.study, self.sight, self.case)
+
+    @cached_property
+    def lines(self) -> tuple[LineShown, ...]:
+        """The integrated chronology."""
+        found = integrated([one.event for one in self.events.values()], self.study.practice, self.rulings)
+        return tuple(self._line(one) for one in found)
+
+    def asked_for(self, asked: Asked) -> list[LineShown]:
+        """The lines of which an event is asked for."""
+        found = [line for line in self.lines if any(asked.admits(one.event) for one in line.events)]
+        if asked.which == "doubles":
+            return [line for line in found if line.doubles]
+        return [line for line in found if line.differing] if asked.which == "differing" else found
+
+    def differing(self, contradictions: Iterable[Contradiction]) -> tuple[Differing, ...]:
+        """Contradictions in words."""
+        return tuple(self._differing(one) for one in contradictions)
+
+    def as_shown(self, row: Row, standing: Standing) -> Shown:
+        """What one says of an event, in words."""
+        return self._shown(replace(standing, event=row))
+
+    def study_source(self, source: str) -> str:
+        """A source as people know it."""
+        held = self.study.sources.sources.get(source)
+        return f"{source} ({held.note})" if held is not None and held.note else source
+
+    def _line(self, line: Line) -> LineShown:
+        events, doubles = ([self.events[name] for name in names] for names in ([one.id for one in line.events], line.doubles))
+        return LineShown(tuple(events), tuple(doubles), self.differing(line.contradictions))
+
+    def _differing(self, found: Contradiction) -> Differing:
+        one, other = self.events[found.one], self.events[found.other]
+        holds = self.events[found.holds].agency if found.holds in self.events else ""
+        label = {DATE: "When", TIME: "Time"}.get(found.field) or self.study.practice.details[found.field].label
+        sides = [(side, self._of(side, found.field)) for side in (one, other)]
+        return Differing(label, sides[0], sides[1], holds, found.field)
+
+    def _of(self, shown: Shown, field: str) -> str:
+        if field == DATE:
+            return shown.when
+        return shown.event.time or "" if field == TIME else self._detail(field, shown.event.details.get(field, ()))
+
+    def _shown(self, one: Standing) -> Shown:
+        event = chronology.as_event(one, self.case.key)
+        practice = self.study.practice
+        details = [
+            (detail.label, self._detail(name, event.details[name]))
+            for name, detail in practice.details.items()
+            if name in event.details
+        ]
+        return Shown(
+            event,
+            one,
+            reverse("event", args=[self.case.key, event.id]),
+            in_words(event.first, event.last) + (f", {event.time}" if event.time else ""),
+            label_of(practice.agencies, event.agency),
+            label_of(practice.kinds, event.kind),
+            ", ".join(label_of(practice.people, role) for role in one.event.people),
+            tuple(details),
+            one.of.row if one.of.source != ENTERED else f"entered by {one.of.coder}",
+            ages_in_words(event, self.frame.born),
+            to_incident(event, self.frame.incident),
+        )
+
+    def _detail(self, name: str, said: Sequence[str]) -> str:
+        detail = self.study.practice.details.get(name)
+        return ", ".join(label_of(detail.categories if detail else {}, one) for one in said)
+
+
+def label_of(known: Mapping[str, Named], name: str) -> str:
+    """A word of practice.yaml as pages print it; the name itself where the file no longer has it."""
+    return known[name].label if name in known else name

@@ -1,0 +1,193 @@
+"""The chronology of a case in the workbench: its table, its timeline, its forms and its file."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from lxml import html
+
+from casereview.casebook.acts.events import EventRow, take_in_events
+from casereview.casebook.models import AuditEvent, Event, EventEvidence, EventPair
+from casereview.study.happened import Happened
+from casereview.study.intervals import Interval, spanned
+from tests.unit.workbench.conftest import member, signed_in
+
+ADDRESS = "/cases/A/chronology/"
+
+
+def row(agency: str, when: str, what: str, kind: str = "call", seen: str = "", time: str = "") -> EventRow:
+    details = {"seen": [seen]} if seen else {}
+    said = Happened(spanned(when), time, agency, kind, ("mother",), what, details)
+    return EventRow("A", said, f"{agency}.csv, row 2")
+
+
+CALL, TOLD = row("police", "2001-02-02", "A call.", seen="seen"), row("health-visiting", "2001-02-03", "Told.", seen="not-seen")
+MONTH = row("gp", "2001-03", "Seen at the surgery.", kind="visit")
+
+
+@pytest.fixture
+def chronicled(served) -> None:
+    for source, one in (("police", CALL), ("health", TOLD), ("gp", MONTH)):
+        take_in_events(by="intake", source=source, rows=[one])
+
+
+@pytest.fixture
+def lead(served):
+    return signed_in(member("lead"))
+
+
+def text(answer) -> str:
+    (main,) = html.fromstring(answer.content).xpath("//main")
+    return re.sub(r"\s+([.:;,])", r"\1", " ".join(" ".join(main.itertext()).split()))
+
+
+def marks(answer) -> list[str]:
+    return html.fromstring(answer.content).xpath("//div[contains(@class, 'timeline-frame')]//a/@aria-label")
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_each_event_stands_with_its_source_and_row_and_how_long_before_the_incident_it_was(lead):
+    page = text(lead.get(ADDRESS))
+    assert "2 February 2001 Police Call to the home – Mother A call. Child seen: Seen" in page
+    assert "1 day before the incident police.csv, row 2" in page
+    assert "March 2001 General practice Visit" in page
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_what_may_be_the_same_and_what_contradicts_is_said_in_words(lead):
+    page = text(lead.get(ADDRESS))
+    assert "May be the same as 3 February 2001, Health visiting: Call to the home" in page
+    assert "Contradiction. When: Police says 2 February 2001; Health visiting says 3 February 2001." in page
+    assert "Contradiction. Child seen: Police says Seen; Health visiting says Not seen." in page
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_the_timeline_has_a_mark_for_each_event_that_leads_to_its_row(lead):
+    answer = lead.get(ADDRESS)
+    assert marks(answer) == [
+        "2 February 2001, Police: Call to the home",
+        "3 February 2001, Health visiting: Call to the home",
+        "March 2001, General practice: Visit",
+    ]
+    page = html.fromstring(answer.content)
+    ids = set(page.xpath("//tr/@id"))
+    assert {address.removeprefix("#") for address in page.xpath("//div[contains(@class, 'timeline-frame')]//a/@href")} == ids
+    assert len(page.xpath("//*[contains(@class, 'timeline-frame')]//rect[contains(@class, 'bar')]")) == 1
+
+
+NARROWED = [
+    ("agency=gp", ["March 2001"]),
+    ("kind=call", ["2 February 2001", "3 February 2001"]),
+    ("person=child", []),
+    ("from=02/2001&to=02/2001", ["2 February 2001", "3 February 2001"]),
+    ("from=15/03/2001&to=20/03/2001", ["March 2001"]),
+    ("which=differing", ["2 February 2001", "3 February 2001"]),
+    ("agency=gp&kind=call", []),
+    ("from=spring&agency=nobody", ["2 February 2001", "3 February 2001", "March 2001"]),
+]
+
+
+@pytest.mark.usefixtures("chronicled")
+@pytest.mark.parametrize(("asked", "shown"), NARROWED)
+def test_it_is_narrowed_by_what_its_address_asks(lead, asked, shown):
+    page = html.fromstring(lead.get(f"{ADDRESS}?{asked}").content)
+    assert [one.text_content() for one in page.xpath("//table[contains(@class, 'chronology')]//th[@scope='row']")] == shown
+
+
+def test_a_case_without_a_chronology_says_how_to_bring_one_in(lead):
+    assert "Take a chronology in as a source of kind: events" in text(lead.get(ADDRESS))
+    assert "None has been recorded" in text(lead.get("/cases/A/"))
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_the_page_of_the_case_says_what_there_is(lead):
+    said = "3 events, 2 February 2001 to 31 March 2001, as recorded by: Police, Health visiting, General practice."
+    assert said.replace("2 February 2001", "2 February") in text(lead.get("/cases/A/"))
+
+
+def test_events_that_lie_together_become_one_mark_that_leads_closer(lead):
+    days = [date(2001, 1, 1) + timedelta(number * 3) for number in range(250)]
+    rows = [EventRow("A", Happened(Interval(day, day), "", "police", "call", (), f"Call {day}.", {}), "p") for day in days]
+    take_in_events(by="intake", source="police", rows=rows)
+    answer = lead.get(ADDRESS)
+    assert len(marks(answer)) < 60
+    together = [int(found[1]) for mark in marks(answer) if (found := re.match(r"(\d+) events, Police: look closer", mark))]
+    assert sum(together) + sum("Call to the home" in mark for mark in marks(answer)) == 250
+    page = html.fromstring(answer.content)
+    closer = page.xpath("//div[contains(@class, 'timeline-frame')]//a[starts-with(@href, '?')]/@href")[0]
+    assert any("Call to the home" in mark for mark in marks(lead.get(ADDRESS + closer)))
+
+
+def test_an_event_is_entered_mended_taken_out_and_put_back(lead):
+    typed = {"date": "03/2001", "agency": "gp", "kind": "visit", "person": ["child"], "what": "Seen.", "detail-seen": "alone"}
+    refused = lead.post(ADDRESS + "events/new/", typed | {"date": "spring", "kind": ""})
+    assert refused.status_code == 400
+    assert html.fromstring(refused.content).xpath("//div[@role='alert']//a/@href") == ["#date", "#kind"]
+    lead.post(ADDRESS + "events/new/", typed)
+    event = ADDRESS + f"events/{Event.objects.get().name}/"
+    assert "March 2001 General practice Visit – Child Seen. Child seen: Seen alone" in text(lead.get(ADDRESS))
+    form = html.fromstring(lead.get(event + "mend/").content)
+    assert form.xpath("//input[@name='date']/@value") == ["03/2001"]
+    was = form.xpath("//input[@name='was']/@value")[0]
+    lead.post(event + "mend/", typed | {"what": "Seen alone.", "was": was})
+    again = lead.post(event + "mend/", typed | {"what": "Not seen.", "was": was})
+    assert (again.status_code, "was changed since you opened it" in text(again)) == (400, True)
+    assert "Seen alone." in text(lead.get(event))
+    now = html.fromstring(lead.get(event).content).xpath("//form[contains(@action, '/end/')]//input[@name='was']/@value")[0]
+    lead.post(event + "end/", {"was": now})
+    assert "Taken out by you" in text(lead.get(ADDRESS))
+    assert lead.get(event).status_code == 404
+    lead.post(event + "undo/")
+    assert "Seen alone." in text(lead.get(event))
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_two_events_are_said_to_be_one_and_what_holds_is_settled(lead):
+    one, other = sorted((CALL.named("police"), TOLD.named("health")))
+    said = {"one": one, "other": other, "reason": "The same call.", "holds-date": CALL.named("police")}
+    assert "They contradict each other. When" in text(lead.get(ADDRESS + "doubles/"))
+    lead.post(ADDRESS + "doubles/", said | {"deed": "same"})
+    page = text(lead.get(ADDRESS))
+    assert "Health visiting has it on 3 February 2001: Call to the home – Mother Told." in page
+    assert "Health visiting says 3 February 2001. Settled: Police holds." in page
+    assert len(html.fromstring(lead.get(ADDRESS).content).xpath("//table[contains(@class, 'chronology')]/tbody/tr")) == 2
+    lead.post(ADDRESS + "doubles/", said | {"deed": "undo"})
+    assert not EventPair.objects.filter(current=True).exists()
+    lead.post(ADDRESS + "doubles/", said | {"deed": "apart"})
+    assert "May be the same as 3" not in text(lead.get(ADDRESS))
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_passages_tell_of_an_event_and_are_on_record_as_read(lead):
+    event = ADDRESS + f"events/{CALL.named('police')}/"
+    place = html.fromstring(lead.get(event).content).xpath("//input[@name='passage']/@value")[0]
+    lead.post(event + "evidence/", {"passage": place})
+    assert EventEvidence.objects.get(current=True).event == CALL.named("police")
+    read = AuditEvent.objects.filter(act="read-passages").count()
+    assert "Nobody asked the older child" in text(signed_in(member("reader")).get(event))
+    assert AuditEvent.objects.filter(act="read-passages").count() == read + 1
+    lead.post(event + "evidence/", {"shown": place})
+    assert not EventEvidence.objects.filter(current=True).exists()
+
+
+@pytest.mark.usefixtures("chronicled")
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_is_shown_leaves_through_the_one_exit(lead, form):
+    answer = lead.post(f"{ADDRESS}export/?kind=call", {"form": form})
+    assert AuditEvent.objects.latest("number").act == "let-out"
+    if form == "csv":
+        head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+        rows = [dict(zip(head, line, strict=True)) for line in lines]
+        assert [(one["Agency"], one["First day"], one["Child seen"], one["Source"]) for one in rows] == [
+            ("Police", "2001-02-02", "Seen", "police.csv, row 2"),
+            ("Health visiting", "2001-02-03", "Not seen", "health-visiting.csv, row 2"),
+        ]
+        assert rows[0]["May be the same as"] == "3 February 2001, Health visiting: Call to the home"
+        assert "Health visiting says Not seen" in rows[0]["Contradicts"]
+
+
+def test_the_log_holds_no_word_of_an_event(lead):
+    lead.post(ADDRESS + "events/new/", {"date": "2001", "agency": "gp", "kind": "visit", "what": "Unmistakable words."})
+    assert not AuditEvent.objects.filter(detail__icontains="unmistakable").exists()
