@@ -73,6 +73,6 @@ def test_events_are_entered_seen_in_the_timeline_mended_and_found_to_be_one(watc
     expect(page.locator("table.chronology tbody tr").first).to_contain_text(re.compile("(Police|Health visiting) has it:"))
     page.get_by_role("link", name="2001", exact=True).click()
     page.get_by_role("link", name="Jan to Mar 2001").click()
-    expect(page.get_by_label("To")).to_have_value("31/03/2001")
+    expect(page.get_by_role("textbox", name="To")).to_have_value("31/03/2001")
     assert (Event.objects.filter(current=True).count(), EventPair.objects.get(current=True).same) == (3, True)
     assert watch.said == []

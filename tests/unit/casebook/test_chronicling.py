@@ -8,13 +8,14 @@ from casereview.casebook import chronology
 from casereview.casebook.acts import chronicling
 from casereview.casebook.acts.events import EventRow, take_in_events, withdraw_events
 from casereview.casebook.chronology import rulings, version_of
+from casereview.casebook.freezing import freeze
 from casereview.casebook.models import Case, Event, EventPair
 from casereview.casebook.seen import Everything
 from casereview.practice.integrated import Ruling
 from casereview.study.entered import Typed, UnfitEvent
 from casereview.study.happened import Happened
 from casereview.study.intervals import spanned
-from casereview.study.problems import StudyRefused
+from casereview.study.problems import ReleaseRefused, StudyRefused
 from tests.casebooks import table, the_study
 
 STUDY, SEEN = the_study(), Everything()
@@ -175,3 +176,14 @@ def test_what_is_said_of_two_events_is_taken_back_or_said_otherwise():
     assert rulings(EventPair.objects.filter(current=True)) == {pair: Ruling(False, {})}
     with pytest.raises(StudyRefused):
         chronicling.join_events(**at | {"other": at["one"]}, seen=SEEN, reason="")
+
+
+def test_no_release_is_made_of_events_whose_words_practice_yaml_no_longer_has(tmp_path):
+    without = replace(
+        STUDY, folder=tmp_path, practice=STUDY.practice.model_copy(update={"kinds": {"visit": STUDY.practice.kinds["visit"]}})
+    )
+    with pytest.raises(ReleaseRefused) as refused:
+        freeze(without, tmp_path / "releases")
+    assert [one.code for one in refused.value.problems] == ["word-not-in-file"]
+    mend("ann", the_call(), "A visit after all.")
+    freeze(without, tmp_path / "releases")

@@ -20,7 +20,8 @@ ACROSS = 22
 """Characters of an agency's name in a line."""
 STACK = 4
 """Marks on one another before they become one."""
-BAR = 14
+BAR, DEEPEST = 14, 6
+"""How high a bar is, and how many rows of them a lane has at most."""
 LEAST = 28
 """Days that a drawing shows at least."""
 
@@ -170,21 +171,25 @@ class Drawer:
         return Mark(x, y, "cluster", f"×{len(several)}", title, self.address(first - margin, last + margin))
 
     def _bars(self, bars: Sequence[tuple[Shown, LineShown]], axis: Axis, top: float) -> tuple[list[Mark], int]:
+        """In as few rows as they fit into; what would need more rows than `DEEPEST` is one bar that leads to the table."""
         free: list[float] = []
-        marks = []
+        marks, left = [], []
         for one, line in bars:
-            x = axis.x(max(one.event.first, axis.start))
-            end = axis.x(min(one.event.last, axis.end) + timedelta(1))
+            x, end = axis.x(max(one.event.first, axis.start)), axis.x(min(one.event.last, axis.end) + timedelta(1))
             row = next((row for row, taken in enumerate(free) if taken + 4 <= x), len(free))
+            if row == DEEPEST:
+                left.append((x, end, one))
+                continue
             free[row:] = [end, *free[row + 1 :]]
             y = top + row * (BAR + 6) + BAR / 2
             self.places[one.event.id] = ((x + end) / 2, y)
-            marks.append(
-                Mark(
-                    x, y, _how("bar", line), str(self._number(one.event.kind)), one.said, f"#{line.name}", width=max(end - x, 16)
-                )
-            )
-        return marks, len(free)
+            number = str(self._number(one.event.kind))
+            marks.append(Mark(x, y, _how("bar", line), number, one.said, f"#{line.name}", width=max(end - x, 16)))
+        if left:
+            y = top + DEEPEST * (BAR + 6) + BAR / 2
+            marks.append(_more(left, y))
+            self.places |= {one.event.id: ((x + end) / 2, y) for x, end, one in left}
+        return marks, len(free) + bool(left)
 
     def _number(self, kind: str) -> int:
         return list(self.kinds).index(kind) + 1
@@ -192,6 +197,12 @@ class Drawer:
     def _shape(self, kind: str) -> tuple[str, int]:
         place = (self._number(kind) - 1) % len(SHAPES)
         return SHAPES[place], DROP[place]
+
+
+def _more(left: Sequence[tuple[float, float, Shown]], y: float) -> Mark:
+    x, end = min(one for one, _, _ in left), max(one for _, one, _ in left)
+    title = f"{len(left)} more events of which the day is not known, {left[0][2].agency}: see the table"
+    return Mark(x, y, "bar", f"×{len(left)}", title, "#table", width=max(end - x, 24))
 
 
 def _how(what: str, line: LineShown) -> str:
