@@ -7,8 +7,11 @@ from playwright.sync_api import Browser
 
 from casereview.casebook.acts import memos, queries, summaries, themes
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
+from casereview.casebook.acts.events import EventRow, take_in_events
 from casereview.casebook.models import Case, Passage
 from casereview.documents import text_of_sections
+from casereview.study.happened import Happened
+from casereview.study.intervals import spanned
 from casereview.study.themes import Theme
 from casereview.workbench.find.asks import CodeRow, Passages
 from casereview.workbench.headers import POLICY
@@ -86,6 +89,8 @@ def planted() -> None:
         themes.add_code(by=by, study=study, code=code, theme=Theme.model_validate(said))
     for theme in ("listening", "hostile-1"):
         summaries.summarise(by=by, case="B", theme=theme, text="\n\n".join(PAYLOADS), passages=[], seen=0)
+    a_call = Happened(spanned("2001-02"), PAYLOADS[0][:40], "police", "call", (), "\n".join(PAYLOADS), {"action": [PAYLOADS[1]]})
+    take_in_events(by="kim", source="police", rows=[EventRow("B", a_call, f"{PAYLOADS[2]}, row 2")])
     house.give(study, by, "B", "note", ["\n".join(PAYLOADS)[:19_000]])
 
 
@@ -119,7 +124,12 @@ def test_nothing_runs_leaves_or_stays_on_any_page(browser, address):
         "/matrix/hostile-1/B/",
     ]
     more += ["/matrix/?theme=hostile-1&theme=listening", "/find/?r0.what=code&r0.code=listening", "/find/words/?words=script"]
-    more += [f"/memos/?page={page}" for page in range(1, 8)] + ["/cases/?page=2", "/cases/B/form/", "/cases/B/"]
+    more += [f"/memos/?page={page}" for page in range(1, 8)] + [
+        "/cases/?page=2",
+        "/cases/B/form/",
+        "/cases/B/",
+        "/cases/B/chronology/",
+    ]
     accounts["new"] = member("coder", "New here")
     for whose in sorted({one.whose for one in every}):
         watch = house.Watch(browser, address, accounts.get(whose))

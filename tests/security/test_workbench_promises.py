@@ -105,6 +105,9 @@ def test_log_and_messages_and_tracebacks_hold_no_words_of_a_document_an_answer_o
     for about, key in (("case", "B"), ("document", "planted"), ("code", "listening")):
         coder.post("/memos/new/", {"about": about, "key": key, "text": f"{CANARY}-memo"})
     coder.post("/matrix/listening/B/", {"text": f"{CANARY}-summary", "seen": ""})
+    event = {"date": "2001", "agency": "gp", "kind": "visit", "what": f"{CANARY}-event"}
+    coder.post("/cases/B/chronology/events/new/", event)
+    coder.post("/cases/B/chronology/events/new/", event | {"date": f"{CANARY}-day"})
     wrong = {
         "document": "planted",
         "text": text.text_sha256,
@@ -121,6 +124,7 @@ def test_log_and_messages_and_tracebacks_hold_no_words_of_a_document_an_answer_o
     told = coder.get("/documents/planted/").content.decode() + coder.get("/cases/B/").content.decode()
     assert f"{CANARY}-text" in told
     assert f"{CANARY}-answer" in told
+    assert f"{CANARY}-event" in coder.get("/cases/B/chronology/").content.decode()
     monkeypatch.setattr(reader, "render", lambda *given: 1 / 0)
     coder.raise_request_exception = False
     assert coder.get("/documents/planted/").status_code == 500
