@@ -10,7 +10,9 @@ from casereview.release.layout import CONTENT
 from casereview.study.about import About
 from casereview.study.codebook import Codebook
 from casereview.study.crosswalk import Crosswalk
+from casereview.study.findings import Finding, FindingHead, Prose
 from casereview.study.plan import Plan
+from casereview.study.recommendations import Recommendation, RecommendationHead
 from casereview.study.samples import Samples
 from casereview.study.sources import Sources
 from casereview.study.study import Study
@@ -18,6 +20,7 @@ from casereview.study.themes import Themes
 
 Row = Mapping[str, Any]
 NOWHERE = Path("nowhere")
+NO_PROSE = Prose("findings/none.md", "", 1)
 
 
 def a_study(
@@ -34,6 +37,8 @@ def a_study(
     checks: Row | None = None,
     tables: Row | None = None,
     crosswalk: Row | None = None,
+    findings: Mapping[str, Row] | None = None,
+    recommendations: Mapping[str, Row] | None = None,
     **about: Any,
 ) -> Study:
     """A study of these variables, each as in codebook.yaml; label, definition and domain are filled in."""
@@ -62,9 +67,14 @@ def a_study(
         ),
         samples=Samples.model_validate({"samples": {one: {"label": one, "method": "all"} for one in samples}}),
         plan=Plan.model_validate({"tables": tables or {}}),
-        findings=(),
+        findings=tuple(Finding(slug, FindingHead.model_validate(head), NO_PROSE) for slug, head in (findings or {}).items()),
+        recommendations=tuple(_recommendation(slug, head) for slug, head in (recommendations or {}).items()),
         reports={},
     )
+
+
+def _recommendation(slug: str, head: Row) -> Recommendation:
+    return Recommendation(slug, RecommendationHead.model_validate(head), Prose(f"recommendations/{slug}.md", "", 1))
 
 
 def a_variable(slug: str, given: Row) -> Row:

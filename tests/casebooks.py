@@ -134,6 +134,33 @@ SYSTEMS = Systems.model_validate(
         },
     }
 )
+AUDIENCES = {"board": "The board", "police": "Police"}
+FINDINGS: dict[str, dict[str, Any]] = {
+    "asked": {
+        "title": "Nobody asked the children",
+        "theme": "practice",
+        "rests_on": ["listening", "outcomes", {"document": "review-A", "words": "Nobody asked the older child"}],
+        "counter": [{"of": "outcomes.harm", "says": "Some lived."}],
+    },
+    "seen": {"title": "Visits were not recorded", "theme": "practice", "audiences": ["board"]},
+}
+RECOMMENDATIONS: dict[str, dict[str, Any]] = {
+    "ask": {
+        "title": "Ask the child",
+        "change": "Ask each child.",
+        "findings": ["asked"],
+        "audience": ["board"],
+        "first_made": "w1",
+    },
+    "ask-alone": {
+        "title": "Ask the child alone",
+        "change": "Ask each child alone.",
+        "findings": ["asked"],
+        "audience": ["board", "police"],
+        "repeats": "ask",
+    },
+}
+TABLES = {"outcomes": {"title": "What came of it", "rows": "outcome"}}
 HEADERS = {
     "cases.csv": ["Case", "Wave", "Outcome", "Plan", "Factors", "Health", "Police", "Day", "Visits", "Note"],
     "children.csv": ["Child", "Case", "Sex"],
@@ -145,7 +172,8 @@ HEADERS = {
 def the_study(sources: Mapping[str, Any] = SOURCES, samples: Mapping[str, Any] | None = None, **more: Any) -> Study:
     """The study; `more` as in `a_study`."""
     themes = {"practice": {"label": "Practice", "codes": {"listening": {"label": "Listening to the child"}}}}
-    given = {"people": ("child",), "themes": themes} | more
+    said = {"findings": FINDINGS, "recommendations": RECOMMENDATIONS, "tables": TABLES, "audiences": AUDIENCES}
+    given = {"people": ("child",), "themes": themes} | said | more
     study = a_study(given.pop("variables", VARIABLES), **given)
     made = Sources.model_validate({"sources": sources}), Samples.model_validate({"samples": samples or {}})
     words = {"pathways": PATHWAYS, "systems": SYSTEMS, "practice": Practice.model_validate(PRACTICE)}

@@ -13,7 +13,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
 from casereview.casebook import chronology
-from casereview.casebook.acts import answering, assigning, chronicling, coding, maps, memos, queries, summaries, themes
+from casereview.casebook.acts import (
+    answering,
+    assigning,
+    chronicling,
+    coding,
+    maps,
+    memos,
+    queries,
+    recommending,
+    summaries,
+    themes,
+)
 from casereview.casebook.acts.events import EventRow, take_in_events
 from casereview.casebook.chronology import version_of
 from casereview.casebook.forms import form_of
@@ -104,6 +115,11 @@ def work() -> None:
     summaries.summarise(by=by, case="A", theme="listening", text="Nobody listened.", passages=[some.pk], seen=0)
     draw(study, by)
     chronicle()
+    head = {"title": "See the child at home", "change": "See each child.", "findings": ["seen"], "audience": ["police"]}
+    recommending.record_recommendation(by="a-lead", study=study, slug="see", head=head, seen=0)
+    recommending.record_status(
+        by="a-lead", study=study, slug="ask", wave="w2", status="under-way", rests_on=["listening"], seen=0
+    )
     asks = Passages(rows=(CodeRow(code="listening"),)).model_dump(mode="json")
     queries.save_query(by=by, name="What was heard", kind="find-passages", asks=asks, shared=True)
 

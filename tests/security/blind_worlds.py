@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from lxml import html
 
-from casereview.casebook.acts import answering, assigning
+from casereview.casebook.acts import answering, assigning, recommending
 from casereview.casebook.acts.events import EventRow, take_in_events
 from casereview.casebook.acts.records import RecordRow, take_in_cases
 from casereview.casebook.forms import UNANSWERED, Lack, form_of
@@ -210,6 +210,13 @@ def a_team(role: str) -> Team:
         assigning.assign(by="lead", cases=first, coder=handle, second=False)
         assigning.assign(by="lead", cases=[one for one in CASES if one not in first], coder=handle, second=True)
     return Team(Person("ann", role, signed_in(watcher)), Person("bob", "coder", signed_in(other)))
+
+
+def recommended(study: Any) -> None:
+    """What another study lead recorded of recommendations."""
+    head = {"title": "See the child at home", "change": "See each child.", "findings": ["seen"], "audience": ["police"]}
+    recommending.record_recommendation(by="lead", study=study, slug="see", head=head, seen=0)
+    recommending.record_status(by="lead", study=study, slug="ask", wave="w2", status="under-way", rests_on=["listening"], seen=0)
 
 
 def others() -> None:

@@ -86,6 +86,11 @@ STARTS = (
         for case in ("A", "D")
         for page in ("", "doubles/", "events/new/", "?from=2001&kind=call")
     ),
+    *(
+        "/study/findings/",
+        "/study/recommend/",
+        *(f"/study/recommendations/{one}/" for one in ("see", "ask", "see/change", "ask/w2")),
+    ),
     *(f"/find/saved/{one}?kind=find-passages&by=ann&name=Heard" for one in ("", "change/")),
 )
 BY_HAND: tuple[tuple[str, dict[str, object]], ...] = (
@@ -113,6 +118,7 @@ def book(tmp_path_factory, taken_in, django_db_blocker) -> Iterator[Path]:  # no
     shutil.copytree(taken_in / "documents", folder / "documents")
     with django_db_blocker.unblock(), opened(folder / "casebook.db"), worlds.in_one_world(STUDY):
         worlds.others()
+        worlds.recommended(STUDY)
         yield folder
 
 

@@ -15,6 +15,7 @@ MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "jsonld": "application/ld+json",
+    "md": "text/markdown; charset=utf-8",
     "qdc": "application/xml",
     "qdpx": "application/zip",
     "sav": "application/octet-stream",

@@ -3,7 +3,8 @@ numbers that depend on the order in which things were recorded.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain, islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate, Length
 
-from casereview.casebook import chronology
+from casereview.casebook import chronology, recommendations
 from casereview.casebook.chronology import Standing
 from casereview.casebook.long_maps import map_evidence, map_rows
 from casereview.casebook.models import Case, Document, EventPair, Membership, Passage, TextVersion
@@ -50,6 +51,8 @@ def content(study: Study, seen: Seen = EVERYTHING) -> dict[str, Iterator[pa.Reco
         "event_evidence": _event_evidence(seen),
         "map_evidence": _map_evidence(seen),
         **map_rows(seen),
+        "recommendations": _recommendations(),
+        "recommendation_statuses": _recommendation_statuses(),
     }
     values = chain.from_iterable(_values(unit, seen) for unit in sorted(study.units))
     return {name: values if name == "values" else _batches(schema, iter(rows[name])) for name, schema in CONTENT.items()}
@@ -237,6 +240,25 @@ def _event_evidence(seen: Seen) -> Iterator[Row]:
 def _names(cases: Collection[int], seen: Seen) -> frozenset[str]:
     """The events of some cases that stand."""
     return frozenset(one.event.name for several in chronology.of_cases(cases, seen).values() for one in several)
+
+
+def _recommendations() -> Iterator[Row]:
+    return (_said(row, CONTENT["recommendations"]) for row in recommendations.recommendations())
+
+
+def _recommendation_statuses() -> Iterator[Row]:
+    return (_said(row, CONTENT["recommendation_statuses"]) for row in recommendations.statuses())
+
+
+def _said(row: Mapping[str, Any], schema: pa.Schema) -> Row:
+    """A row in the order of its columns: a list as JSON, a day as it is written."""
+    return tuple(_as_text(row[column]) for column in schema.names)
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _streamed(rows: Any, *fields: str) -> Any:

@@ -31,12 +31,14 @@ NEVER: dict[str, tuple[str, ...]] = {
     "eventevidence": ENDING,
     "mappart": ENDING,
     "mappassage": (),
+    "recommendation": ENDING,
+    "recommendationstatus": ENDING,
 }
 """Of each table, the columns that may change. No row of any of them may be deleted."""
 
 ONCE = (
     *("coding", "areacoding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery"),
-    *("event", "eventpair", "eventevidence", "mappart"),
+    *("event", "eventpair", "eventevidence", "mappart", "recommendation", "recommendationstatus"),
 )
 """What is superseded stays so: `current` never becomes true again."""
 

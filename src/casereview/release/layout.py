@@ -62,6 +62,12 @@ CONTENT: dict[str, pa.Schema] = {
     # settled: JSON, of what the two say differently: field → the event that holds.
     "event_pairs": _schema("one", "other", "same", "settled"),
     "event_evidence": _schema("event", "passage"),
+    # What the study lead recorded beside the study's files. findings, audience, rests_on: JSON lists. due: a day, 2027-03-31.
+    "recommendations": _schema(
+        *("recommendation", "title", "change", "text", "findings", "audience", "measure", "owner", "due", "first_made"),
+        *("made_in", "repeats"),
+    ),
+    "recommendation_statuses": _schema("recommendation", "wave", "status", "note", "rests_on"),
 }
 """The long tables, in the order in which they are written."""
 
@@ -84,5 +90,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "events": ("case", "first", "last", "event"),
     "event_pairs": ("one", "other"),
     "event_evidence": ("event", "passage"),
+    "recommendations": ("recommendation",),
+    "recommendation_statuses": ("recommendation", "wave"),
 }
 """The columns by which each long table is sorted."""

@@ -21,6 +21,8 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "events": ("event",),
     "event_pairs": ("one", "other"),
     "event_evidence": ("event", "passage"),
+    "recommendations": ("recommendation",),
+    "recommendation_statuses": ("recommendation", "wave"),
 }
 """What identifies a row. Codings have no such key: one coder may be unnamed."""
 

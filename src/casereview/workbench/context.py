@@ -20,11 +20,16 @@ MENU = (
     ("study-pathways", "Pathways"),
     ("find-passages", "Find"),
     ("memos", "Memos"),
+    ("findings", "Findings"),
     ("assignments", "Assignments"),
     ("exports", "Exports"),
     ("log", "Log"),
     ("team", "Team"),
 )
+
+
+ALSO = {"findings": "/study/recommend"}
+"""A place of the menu → the beginning of addresses that belong to it, and do not stand below its own."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,14 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """The study, the menu that this person may use, and whether this is a demonstration."""
     role = role_of(request) if hasattr(request, "user") else "anyone"
     open_to = [(route, label) for route, label in MENU if role in ROLES and allowed(route, "GET", role)]
-    menu = [Entry(route, label, _within(request.path, reverse(route))) for route, label in open_to]
+    menu = [Entry(route, label, _within(request.path, route)) for route, label in open_to]
     live = role in ROLES and request.resolver_match is not None and request.resolver_match.view_name in ASKING
     said = {"study": current(), "menu": menu, "role": role, "role_label": ROLES.get(role, ""), "demo": settings.DEMO}
     return said | {"live": live}
 
 
-def _within(path: str, place: str) -> bool:
-    """Whether a page is a place of the menu, or stands below it."""
-    return path == place if place == reverse("home") else path.startswith(place)
+def _within(path: str, route: str) -> bool:
+    """Whether a page is a place of the menu, stands below it, or belongs to it."""
+    if route == "home":
+        return path == reverse(route)
+    return path.startswith((reverse(route), *([ALSO[route]] if route in ALSO else [])))

@@ -50,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "case-table": "Table of cases or people",
     "framework-matrix": "Framework matrix",
     "project-export": "Project",
+    "recommendation": "Recommendation",
 }
 """What the log calls a file → what people call it."""
 

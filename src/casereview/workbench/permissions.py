@@ -123,6 +123,16 @@ ROUTES: Mapping[str, Rights] = {
     "find-save": {"POST": TEAM},
     "find-open": {"GET": TEAM},
     "find-change": {"GET": TEAM, "POST": TEAM},
+    # Findings and recommendations
+    "findings": {"GET": TEAM},
+    "recommendations": {"GET": TEAM},
+    "recommendation": {"GET": TEAM},
+    "recommendation-file": {"POST": LETTING_OUT},
+    "recommendation-add": {"GET": LEAD, "POST": LEAD},
+    "recommendation-change": {"GET": LEAD, "POST": LEAD},
+    "recommendation-end": {"POST": LEAD},
+    "recommendation-status": {"GET": LEAD, "POST": LEAD},
+    "status-clear": {"POST": LEAD},
     # What leaves, and what comes from other programs
     "exports": {"GET": LETTING_OUT},
     "export": {"GET": LETTING_OUT, "POST": LETTING_OUT},

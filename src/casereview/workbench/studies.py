@@ -12,9 +12,10 @@ from casereview.study.study import Study
 def current() -> Study:
     """The study as its files now are. Raises StudyRefused while they hold mistakes."""
     folder = Path(settings.STUDY)
-    return _read(folder, max((path.stat().st_mtime_ns for path in folder.glob("*.yaml")), default=0))
+    files = [*folder.glob("*.yaml"), *folder.glob("findings/*.md"), *folder.glob("recommendations/*.md")]
+    return _read(folder, tuple((path.name, path.stat().st_mtime_ns) for path in sorted(files)))
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path, changed: int) -> Study:
+def _read(folder: Path, changed: tuple[tuple[str, int], ...]) -> Study:
     return studies.read(folder)

@@ -59,6 +59,10 @@ _WORDS = {
     "end-memo": "ended a memo",
     "summarise": "summed up a case on a theme",
     "let-out": "took a file out",
+    "record-recommendation": "recorded a recommendation",
+    "end-recommendation": "took a recommendation back",
+    "record-status": "recorded what became of a recommendation",
+    "clear-status": "took a recommendation’s status back",
     "assign": "assigned cases",
     "unassign": "took a case from a coder",
     "reopen-case": "opened a finished case again",
@@ -86,7 +90,7 @@ _WORDS = {
 }
 
 
-_OBJECTS = ("case", "source", "sample", "release", "of", "email")
+_OBJECTS = ("case", "source", "sample", "release", "recommendation", "of", "email")
 """The keys of an event's detail that name what it was done to."""
 
 

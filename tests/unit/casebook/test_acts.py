@@ -12,7 +12,7 @@ from django.db import transaction
 
 from casereview import casebook
 from casereview.casebook import acts, audit
-from casereview.casebook.acts import answering, assigning, chronicling
+from casereview.casebook.acts import answering, assigning, chronicling, recommending
 from casereview.casebook.acts import themes as trees
 from casereview.casebook.acts.adjudicating import settle, stands
 from casereview.casebook.acts.areas import code_area, uncode_area
@@ -50,6 +50,8 @@ from casereview.casebook.models import (
     Memo,
     Passage,
     Person,
+    Recommendation,
+    RecommendationStatus,
     SavedQuery,
     SecondLook,
     SourceRow,
@@ -74,7 +76,11 @@ pytestmark = pytest.mark.usefixtures("book")
 TEXT = text_of_sections([("Facts", "Nobody asked the child.")])
 CODES = {"listening": {"label": "Listening"}, "seeing": {"label": "Seeing"}}
 CHECKS = {"planned": {"when": {"plan": {"is": "no"}}, "ask": "Is there none?"}}
-STUDY = a_study({"plan": {}}, checks=CHECKS, themes=CODES, people=("child",))
+ASKED = {
+    "findings": {"f": {"title": "Nobody asked", "theme": "listening"}},
+    "audiences": {"board": "The board"},
+}
+STUDY = a_study({"plan": {}}, checks=CHECKS, themes=CODES, people=("child",), **ASKED)
 NEW = {one: Theme(label=one) for one in ("alone", "at-home")}
 ROW = RecordRow("A", "w1", (("plan", "yes", None, "Y"),))
 PATHWAYS = Pathways.model_validate(
@@ -157,6 +163,18 @@ ACTS = {
     chronicling.unjudge_events: lambda: chronicling.unjudge_events(**without_seen(the_two())),
     chronicling.end_event: lambda: chronicling.end_event(by="kim", was=version_of(the_call()), **of_the_call()),
     withdraw_events: lambda: withdraw_events(by="kim", source="e", keys=[A_CALL.key]),
+    recommending.record_recommendation: lambda: recommending.record_recommendation(
+        by="kim",
+        study=STUDY,
+        slug="ask",
+        head={"title": "Ask", "change": "Ask.", "findings": ["f"], "audience": ["board"]},
+        seen=0,
+    ),
+    recommending.record_status: lambda: recommending.record_status(
+        by="kim", study=STUDY, slug="ask", wave="w2", status="done", note="Done.", rests_on=["listening"], seen=0
+    ),
+    recommending.clear_status: lambda: recommending.clear_status(by="kim", slug="ask", wave="w2", seen=1),
+    recommending.end_recommendation: lambda: recommending.end_recommendation(by="kim", slug="ask", seen=1),
     withdraw_marks: lambda: withdraw_marks(by="kim", source="q", keys=["m"]),
     withdraw_documents: lambda: withdraw_documents(by="kim", source="d", keys=["d"]),
     withdraw_records: lambda: withdraw_records(by="kim", source="s", unit="case", keys=["A"]),
@@ -185,6 +203,8 @@ TABLES = (
     Assignment,
     Adjudication,
     SavedQuery,
+    Recommendation,
+    RecommendationStatus,
     AuditEvent,
 )
 

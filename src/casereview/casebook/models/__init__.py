@@ -10,6 +10,7 @@ from casereview.casebook.models.events import Event, EventEvidence, EventPair
 from casereview.casebook.models.intake import Membership, SourceRow
 from casereview.casebook.models.log import AuditEvent
 from casereview.casebook.models.maps import MapPart, MapPassage
+from casereview.casebook.models.recommending import Recommendation, RecommendationStatus
 from casereview.casebook.models.records import Evidence, Value
 from casereview.casebook.models.texts import Area, AreaCoding, Coding, Document, Passage, Piece, TextVersion
 from casereview.casebook.models.themes import SecondLook, ThemeVersion
@@ -39,6 +40,8 @@ __all__ = [
     "Passage",
     "Person",
     "Piece",
+    "Recommendation",
+    "RecommendationStatus",
     "SavedQuery",
     "SecondLook",
     "SourceRow",
