@@ -34,7 +34,7 @@ def listed(words: list[str], last: str = "and") -> str:
 
 def within(label: str) -> str:
     """A label within a sentence: small at its start, unless it is a name or an abbreviation as far as can be seen."""
-    return label[0].lower() + label[1:] if label[1:2].islower() else label
+    return label[0].lower() + label[1:] if label[1:2].islower() or label.startswith("A ") else label
 
 
 def _said(study: Study, test: Test) -> str:
