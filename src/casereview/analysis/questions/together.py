@@ -11,7 +11,7 @@ from casereview.analysis.pairs import COLUMNS, PairOf, pairs_of
 from casereview.analysis.questions.question import Backing, Found
 from casereview.analysis.shape import ALL, Line, answer_lines
 from casereview.analysis.tables import EstimateTable, Heading
-from casereview.study.conditions import All, AnyPart, Not, Test, parse
+from casereview.study.conditions import All, AnyPart, Known, Not, Test, parse
 from casereview.study.factors import Factor, factors
 from casereview.study.plan import Together
 from casereview.study.spans import waves_spanned
@@ -125,21 +125,28 @@ class TogetherQuestion:
             made |= {f"{which} {pair.slug}": mark for which, mark in pair.marks.items()}
         return made | {f"absent {name} {reason}": mark for name, reason, mark in self._unknown}
 
-    @property
+    @cached_property
     def _some(self) -> AnyPart:
-        """That both of some pair are known."""
-        known = dict.fromkeys(All((pair.one.known, pair.other.known)) for pair in self.pairs)
-        return AnyPart(tuple(known))
+        """That both of some pair are known: of each factor that it is, and one of those that stand in a pair with it."""
+        partners: dict[Known, dict[Known, None]] = {}
+        for pair in self.pairs:
+            partners.setdefault(pair.one.known, {})[pair.other.known] = None
+        return AnyPart(tuple(All((one, AnyPart(tuple(others)))) for one, others in partners.items()))
 
     @cached_property
     def _unknown(self) -> tuple[tuple[str, str, Mark], ...]:
-        """The records of which no pair is known, once each: by the reason of the first factor that is absent."""
+        """The records of which no pair is known, once each: by the reason of the first factor that is absent.
+
+        Once the factors before are a pair, one of them is absent, so that nobody asks for the reason of a further one.
+        """
         found = list[tuple[str, str, Mark]]()
-        before: tuple[Test, ...] = (Not(self._some),)
+        before: tuple[Test, ...] = ()
         for name in dict.fromkeys(factor.variable for factor in self.factors):
             for reason in self.study.about.absences:
-                found.append((name, reason, Mark(true=before, among=((name, (reason,)),))))
-            before = (*before, next(one.known for one in self.factors if one.variable == name))
+                found.append((name, reason, Mark(true=(Not(self._some), *before), among=((name, (reason,)),))))
+            before = (*before, Known(name, True))
+            if any({pair.one.known, pair.other.known} <= set(before) for pair in self.pairs):
+                break
         return tuple(found)
 
     def _absences(self, tally: "_Tally") -> dict[str, int]:
