@@ -47,7 +47,7 @@ long: system check
 docs: setup
 	$(RUN)/python -m tests.docs.write
 
-# What R and PSPP make of the same data, stored for the tests; Debian has both, as r-base-core with r-cran-mass, and pspp.
+# What R and PSPP make of the same data, stored for the tests; Debian has both, as r-base-core with r-cran-mass and r-cran-igraph, and pspp.
 references: setup
 	$(RUN)/python -m tests.references.run
 

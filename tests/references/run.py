@@ -1,6 +1,7 @@
 """Run R and PSPP again, and store what they say: python -m tests.references.run [SCRIPT …], or `make references`."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -24,8 +25,13 @@ def stored(script: Path) -> Path:
 
 
 def installed(script: Path) -> bool:
-    """Whether its program is here."""
-    return shutil.which(PROGRAMS[script.suffix][0]) is not None
+    """Whether its program is here, and every package of R that it asks for."""
+    if shutil.which(PROGRAMS[script.suffix][0]) is None:
+        return False
+    packages = re.findall(r"library\((\w+)\)", script.read_text(encoding="utf-8")) if script.suffix == ".R" else []
+    asked = [f'stopifnot(requireNamespace("{one}", quietly = TRUE))' for one in packages]
+    done = subprocess.run(["Rscript", "--vanilla", "-e", ";".join(asked)], check=False, capture_output=True) if asked else None
+    return done is None or done.returncode == 0
 
 
 def run(script: Path) -> str:
