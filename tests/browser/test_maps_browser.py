@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 
 from tests.browser.test_reader import CHROMIUM, Reading, address, browser, take_in  # noqa: F401  # fixtures
 from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
@@ -90,6 +91,10 @@ def test_a_problem_and_what_lay_behind_it_stand_on_the_map(lead):
     drawn = page.locator("figure.system-map svg")
     for words in ("National", "Cuts", "High caseloads", "Practice"):
         expect(drawn.get_by_text(words, exact=True)).to_be_visible()
+
+    page.emulate_media(media="print")
+    assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
+    page.emulate_media(media="screen")
 
     page.goto(f"{lead.address}/study/systems/")
     page.get_by_role("link", name="1 cases: High caseloads").click()

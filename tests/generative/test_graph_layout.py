@@ -1,0 +1,78 @@
+"""Where the boxes of random graphs stand: each once, none over another, and every link of a graph without circles leads on."""
+
+import re
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from casereview.publish.graphs.layers import layered
+from casereview.publish.graphs.parts import Edge, Node
+from casereview.publish.graphs.pathway import drawn_pathway
+from casereview.publish.graphs.svg import size_of
+from casereview.publish.graphs.system import drawn_map
+
+SIDES = ("risk", "protective", "harm")
+numbers = st.integers(0, 11)
+links = st.lists(st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1]), max_size=30)
+labels = st.lists(st.text("abc ", min_size=1, max_size=60), min_size=12, max_size=12)
+BOX = "{http://www.w3.org/2000/svg}rect"
+
+
+def boxes_of(svg: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of every box; those with cut corners by their outline."""
+    found = []
+    for one in etree.fromstring(svg).iter():
+        if "graph-box" not in (one.get("class") or ""):
+            continue
+        if one.tag == BOX:
+            left, top, width, height = (float(one.get(name)) for name in ("x", "y", "width", "height"))
+            found.append((left, top, left + width, top + height))
+        else:
+            points = [float(number) for number in re.findall(r"-?[\d.]+", one.get("d"))]
+            found.append((min(points[::2]), min(points[1::2]), max(points[::2]), max(points[1::2])))
+    return found
+
+
+def apart(boxes: list[tuple[float, float, float, float]]) -> bool:
+    return all(a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1] for a, b in combinations(boxes, 2))
+
+
+@settings(max_examples=60)
+@given(links, labels, st.sampled_from([None, 400.0]))
+def test_no_box_stands_over_another_and_each_is_there_once(pairs, words, widest):
+    nodes = [Node(f"n{place}", label, SIDES[place % 3], "a note") for place, label in enumerate(words)]  # type: ignore[arg-type]
+    svg = drawn_pathway(nodes, [Edge(f"n{a}", f"n{b}", "1") for a, b in dict.fromkeys(pairs)], widest=widest)
+    found = boxes_of(svg)
+    assert len(found) == len(nodes)
+    assert apart(found)
+    assert min(left for left, *_ in found) >= 0
+    assert drawn_pathway(nodes, [Edge(f"n{a}", f"n{b}", "1") for a, b in dict.fromkeys(pairs)], widest=widest) == svg
+
+
+@settings(max_examples=60)
+@given(links)
+def test_every_link_of_a_graph_without_circles_leads_on(pairs):
+    forward = [(f"n{min(pair):02}", f"n{max(pair):02}") for pair in pairs]
+    boxes = [f"n{place:02}" for place in range(12)]
+    found = layered(boxes, forward)
+    layer = {item: number for number, column in enumerate(found.layers) for item in column}
+    assert sorted(one for one in layer if isinstance(one, str)) == boxes
+    for start, end in forward:
+        path = found.paths[start, end]
+        assert (path[0], path[-1]) == (start, end)
+        assert [layer[item] for item in path] == list(range(layer[start], layer[end] + 1))
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=4), labels)
+def test_no_box_of_a_map_stands_over_another(sizes, words):
+    levels = {
+        f"Level {level}": [Node(f"n{level}-{place}", words[place], "condition") for place in range(size)]
+        for level, size in enumerate(sizes)
+    }
+    found = boxes_of(drawn_map(levels, []))
+    assert len(found) == sum(sizes)
+    assert apart(found)
+    assert all(size_of(node)[0] > 0 for row in levels.values() for node in row)
