@@ -24,11 +24,12 @@ def draw(table: CellTable) -> Drawing:
 
 
 def nodes(table: CellTable) -> Iterator[Node]:
-    """The factors that stand in a pathway, or could have protected."""
+    """The factors of the links that are shown, and those that could have protected; the others stand in the table."""
+    linked = {slug for edge in edges(table) for slug in (edge.start, edge.end)}
     for one in table.factors:
         there, chances = _count(table, one.slug), _count(table, chance_row(one.slug))
         notes = [f"{grouped(there)} cases"] * bool(there) + [f"could have: {grouped(chances)}"] * bool(chances)
-        if notes:
+        if one.slug in linked or chances:
             yield Node(one.slug, one.label, one.side, ", ".join(notes))
 
 
