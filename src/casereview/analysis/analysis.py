@@ -15,7 +15,7 @@ from casereview.analysis.lock import Change, deviations, locked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import question
 from casereview.analysis.tables import Answered
-from casereview.release.relations import PATHWAY_ROWS, SYSTEM_ROWS
+from casereview.release.relations import PATHWAY_ROWS, PRACTICE_ROWS, SYSTEM_ROWS
 from casereview.study.problems import AnalysisRefused, Problem
 from casereview.study.sources import RecordsSource
 from casereview.study.study import Study
@@ -93,14 +93,15 @@ def uncomparable(study: Study) -> list[Problem]:
 
 
 def undrawn(study: Study, data: Path) -> Iterator[Problem]:
-    """What the plan asks of pathways and systems that a release knows nothing of: an older one, or of a study without them."""
+    """What the plan asks of pathways, systems and chronologies that a release does not hold: an older one, or without them."""
     import pyarrow.parquet
 
     asked = dict.fromkeys(study.plan.pathways, PATHWAY_ROWS) | dict.fromkeys(study.plan.conditions, SYSTEM_ROWS)
+    asked |= dict.fromkeys(study.plan.chronologies, PRACTICE_ROWS)
     there = pyarrow.parquet.read_schema(data / "case.parquet").names if asked else []
     for slug, column in asked.items():
         if column not in there:
-            cause = f"“{slug}” counts what was drawn of cases, of which this release holds nothing."
+            cause = f"“{slug}” counts what was drawn or told of cases, of which this release holds nothing."
             place = study.places.of("plan.yaml", study.plan.section(slug), slug)
             yield Problem(place, "nothing-drawn", cause, "Make another release from the casebook: casereview release.")
 

@@ -1,4 +1,4 @@
-"""The passages on which the parts of pathways and maps of systems rest, by the rows of the tables that count them."""
+"""The passages on which parts of pathways and maps, and answers to questions, rest, by the rows of the tables that count them."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from casereview.study.sources import DOUBLE_CODED
 from casereview.study.study import Study
 from casereview.study.systems import LEVELS, behind_row, leads_row, nothing_row
 
-PATHWAYS, CONDITIONS = "pathways", "conditions"
+PATHWAYS, CONDITIONS, CHRONOLOGIES = "pathways", "conditions", "chronologies"
 """The kinds of table that count parts; what a passage supports in one is called KIND/ROW."""
 
 Part = dict[str, Any]
@@ -49,14 +49,24 @@ def supported(study: Study, name: str) -> frozenset[str]:
 
 def supports_of_parts(data: Path) -> pa.Table:
     """A row for each passage and each row of a table that it supports; none in a release that is older than what is drawn."""
-    found = sorted(set(_supports(data))) if (data / "map_evidence.parquet").exists() else []
+    found = sorted({*_supports(data), *_replies(data)})
     return pa.table({"passage": [one[0] for one in found], "supports": [one[1] for one in found]}, _SCHEMA)
 
 
 _SCHEMA = pa.schema([("passage", pa.string()), ("supports", pa.string())])
 
 
+def _replies(data: Path) -> Iterator[tuple[str, str]]:
+    """The passages on which reviewers' answers rest, by the question."""
+    if (data / "practice_evidence.parquet").exists():
+        asked = {one["reply"]: one["question"] for one in pq.read_table(data / "practice_answers.parquet").to_pylist()}
+        for one in pq.read_table(data / "practice_evidence.parquet").to_pylist():
+            yield one["passage"], f"{CHRONOLOGIES}/{asked[one['reply']]}"
+
+
 def _supports(data: Path) -> Iterator[tuple[str, str]]:
+    if not (data / "map_evidence.parquet").exists():
+        return
     named = {part: rows for table in ROWS for part, rows in _rows(data, table)}
     for one in pq.read_table(data / "map_evidence.parquet").to_pylist():
         yield from ((one["passage"], row) for row in named.get(one["part"], ()))

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from casereview.analysis.drawn_evidence import CONDITIONS, PATHWAYS, supported, supports_of_parts
+from casereview.analysis.drawn_evidence import CHRONOLOGIES, CONDITIONS, PATHWAYS, supported, supports_of_parts
 from casereview.analysis.engines import CountQuery, Engine, Marked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import Backing
@@ -147,7 +147,7 @@ def _supporters(study: Study, names: tuple[str, ...]) -> frozenset[str]:
 
 def supporters(study: Study, name: str) -> frozenset[str]:
     """What a passage must support to stand behind a variable: the recorded variables that it rests on, or its themes."""
-    if name.startswith((f"{PATHWAYS}/", f"{CONDITIONS}/")):
+    if name.startswith((f"{PATHWAYS}/", f"{CONDITIONS}/", f"{CHRONOLOGIES}/")):
         return supported(study, name)
     if name not in study.codebook.variables:
         return frozenset()

@@ -48,6 +48,7 @@ class Lock(Record):
     together: Hashes = Field(default_factory=dict)
     burdens: Hashes = Field(default_factory=dict)
     classes: Hashes = Field(default_factory=dict)
+    chronologies: Hashes = Field(default_factory=dict)
     charts: Hashes
     families: Hashes = Field(default_factory=dict)
     populations: Hashes = Field(default_factory=dict)

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-TableKind = Literal["frequency", "crosstab", "multiple-response", "share", "combinations", "burden", "pathways", "conditions"]
+TableKind = Literal[
+    "frequency", "crosstab", "multiple-response", "share", "combinations", "burden", "pathways", "conditions", "chronologies"
+]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate, Length
 
-from casereview.casebook import chronology, recommendations
+from casereview.casebook import chronology, long_practice, recommendations
 from casereview.casebook.chronology import Standing
 from casereview.casebook.long_maps import map_evidence, map_rows
 from casereview.casebook.models import Case, Document, EventPair, Membership, Passage, TextVersion
@@ -49,7 +49,9 @@ def content(study: Study, seen: Seen = EVERYTHING) -> dict[str, Iterator[pa.Reco
         "events": _events(seen),
         "event_pairs": _event_pairs(seen),
         "event_evidence": _event_evidence(seen),
-        "map_evidence": _map_evidence(seen),
+        "map_evidence": _placed(map_evidence(seen), seen),
+        "practice_answers": long_practice.answers(seen),
+        "practice_evidence": _placed(long_practice.evidence(seen), seen),
         **map_rows(seen),
         "recommendations": _recommendations(),
         "recommendation_statuses": _recommendation_statuses(),
@@ -130,7 +132,10 @@ def _live_passages(seen: Seen) -> QuerySet[Passage]:
     cited = Exists(seen.evidence().filter(passage=OuterRef("pk")))
     told = Exists(seen.event_evidence().filter(passage=OuterRef("pk")))
     drawn = Exists(seen.maps().filter(passages=OuterRef("pk")))
-    return Passage.objects.filter(coded | cited | told | drawn, text__current=True, text__document__in=_live_documents())
+    replied = Exists(seen.practice_answers().filter(passages=OuterRef("pk")))
+    return Passage.objects.filter(
+        coded | cited | told | drawn | replied, text__current=True, text__document__in=_live_documents()
+    )
 
 
 def _passages(seen: Seen) -> Iterator[Row]:
@@ -187,10 +192,11 @@ def _named_values(of: str, seen: Seen, numbers: Iterable[int], variables: Iterab
     return named
 
 
-def _map_evidence(seen: Seen) -> Iterator[Row]:
+def _placed(evidence: Iterable[tuple[str, int]], seen: Seen) -> Iterator[Row]:
+    """What rests on passages, by their numbers, with what names them."""
     places = ("text__document__key", "start", "end")
     named = {number: passage_id(*place) for number, *place in _live_passages(seen).values_list("pk", *places)}
-    return iter(sorted({(part, named[number]) for part, number in map_evidence(seen) if number in named}))
+    return iter(sorted({(part, named[number]) for part, number in evidence if number in named}))
 
 
 def _samples() -> Any:

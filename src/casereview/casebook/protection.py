@@ -33,12 +33,14 @@ NEVER: dict[str, tuple[str, ...]] = {
     "mappassage": (),
     "recommendation": ENDING,
     "recommendationstatus": ENDING,
+    "practiceanswer": ENDING,
+    "practicepassage": (),
 }
 """Of each table, the columns that may change. No row of any of them may be deleted."""
 
 ONCE = (
     *("coding", "areacoding", "value", "evidence", "membership", "assignment", "memo", "summary", "savedquery"),
-    *("event", "eventpair", "eventevidence", "mappart", "recommendation", "recommendationstatus"),
+    *("event", "eventpair", "eventevidence", "mappart", "recommendation", "recommendationstatus", "practiceanswer"),
 )
 """What is superseded stays so: `current` never becomes true again."""
 

@@ -14,6 +14,7 @@ from casereview.casebook.models import (
     MapPart,
     Memo,
     Person,
+    PracticeAnswer,
     Summary,
     Value,
 )
@@ -52,6 +53,9 @@ class Seen(Protocol):
 
     def event_evidence(self) -> QuerySet[EventEvidence]:
         """The passages in which events are told of."""
+
+    def practice_answers(self) -> QuerySet[PracticeAnswer]:
+        """Answers to questions of practice.yaml."""
 
     def people(self, case: Case) -> list[Person]:
         """The people of a case."""
@@ -97,6 +101,10 @@ class Everything:
     def event_evidence(self) -> QuerySet[EventEvidence]:
         """Every current passage of an event."""
         return EventEvidence.objects.filter(current=True)
+
+    def practice_answers(self) -> QuerySet[PracticeAnswer]:
+        """Every current answer."""
+        return PracticeAnswer.objects.filter(current=True)
 
     def people(self, case: Case) -> list[Person]:
         """Everyone of a case, by role and identifier."""

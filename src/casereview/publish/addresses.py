@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from casereview.analysis.questions import question
 from casereview.publish.grammar import COUNT_MEASURES, ESTIMATE_MEASURES, At, Block, Cited, Reference, Said
 from casereview.study.mistakes import nearest
-from casereview.study.plan import Behind, Burden, Combination, Pathway, Summary, Table
+from casereview.study.plan import Burden, Combination, Drawn, Summary, Table
 from casereview.study.problems import Place, Problem
 from casereview.study.study import Study
 
@@ -101,7 +101,7 @@ def _unasked_test(study: Study, cited: Cited, place: Place) -> Iterator[Problem]
 
 
 def _estimates(study: Study, at: At) -> bool:
-    return not isinstance(study.plan.asked[at.table], Table | Combination | Burden | Pathway | Behind)
+    return not isinstance(study.plan.asked[at.table], Table | Combination | Burden | Drawn)
 
 
 def found_in(known: Collection[str], at: At) -> str | None:

@@ -7,7 +7,7 @@ from casereview.publish.grammar import without_braces
 from casereview.publish.numbers import grouped
 from casereview.publish.printed import PrintedTest
 from casereview.study.codebook import Coded
-from casereview.study.plan import Asked, Behind, Pathway
+from casereview.study.plan import Asked, Behind, Chronicled, Pathway
 from casereview.study.study import Study
 
 NAMES = {
@@ -92,6 +92,8 @@ def reason_of(study: Study, asked: Asked, slug: str) -> str:
     """A reason for absence in words; what was never read for a theme was not “not collected in this wave”."""
     if slug == "not-collected" and isinstance(asked, Pathway | Behind):
         return "not looked at"
+    if slug == "not-collected" and isinstance(asked, Chronicled):
+        return "without a chronology"
     if slug == "not-collected" and any(_read_for(study, name) for group in asked.counted for name in group):
         return "not read for this"
     return study.about.absences[slug].label.lower() if slug in study.about.absences else slug

@@ -9,7 +9,7 @@ from casereview.publish.below import breaks_in, notes, reason_of, tests
 from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of, rounded, some
 from casereview.publish.printed import INTERVAL, LOW, OUTSIDE, Entry, Group, Line, PrintedTable
 from casereview.publish.shares import interval_of, share
-from casereview.study.plan import Asked, Behind, Burden, Combination, Pathway, Show, Table
+from casereview.study.plan import Asked, Behind, Burden, Chronicled, Combination, Pathway, Show, Table
 from casereview.study.study import Study
 
 DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
@@ -21,6 +21,7 @@ DEFAULT_SHOW: dict[str, tuple[Show, ...]] = {
     "pathways": ("count", "column-percent", "interval"),
     "conditions": ("count", "column-percent", "interval"),
     "burden": ("count", "column-percent", "interval"),
+    "chronologies": ("count", "column-percent", "interval"),
 }
 
 _LABELS = {
@@ -82,7 +83,7 @@ def _measures(table: CellTable, asked: Asked) -> Iterator[_Measure]:
             yield _Measure("Weighted", lambda cell: _weight(cell.address, cell.weighted))
         if one in _BASES:
             yield _Measure(_BASES[one], lambda cell, one=one: _base(cell, one))  # type: ignore[misc]  # mypy infers no default
-    if table.kind in ("share", "multiple-response", "burden", "conditions"):
+    if table.kind in ("share", "multiple-response", "burden", "conditions", "chronologies"):
         yield _Measure("Base", lambda cell: Entry(grouped(cell.base), cell.address, (cell.base,)))
         if weighted:
             yield _Measure("Weighted base", lambda cell: _weight(cell.address, cell.weighted_base))
@@ -179,6 +180,8 @@ def _stub(study: Study, asked: Asked) -> str:
             rows, columns = "Drawn", by
         case Behind(by=by):
             rows, columns = "Practice problem, and what lay behind it", by
+        case Chronicled(by=by):
+            rows, columns = "Question of chronologies", by
         case Burden(by=by):
             rows, columns = "Number of factors recorded", by
         case Combination(by=by):

@@ -9,7 +9,8 @@ The casebook hands over long tables (`CONTENT`); `freeze` adds one wide table a 
   or a list of one absence.
 * A number, date or text is a column of its type (float64; a string "2018-09-01", "2018-09" or "2018"; a string), null where
   absent, and beside it a string column `SLUG.absent`, null where known.
-* `case` has besides, where the study draws pathways or maps of systems, `pathway_rows` and `system_rows`: lists of strings.
+* `case` has besides, where the study draws pathways or maps of systems, `pathway_rows` and `system_rows`: lists of strings;
+  and where it asks anything of chronologies, `practice_rows`.
 * Rows are sorted by `case`, then `person`.
 """
 
@@ -68,6 +69,9 @@ CONTENT: dict[str, pa.Schema] = {
         *("made_in", "repeats"),
     ),
     "recommendation_statuses": _schema("recommendation", "wave", "status", "note", "rests_on"),
+    # What reviewers answered to questions of practice.yaml, of an event or (null) of the whole. events: JSON, on which it rests.
+    "practice_answers": _schema("reply", "case", "question", "event", "answer", "text", "events", "coder"),
+    "practice_evidence": _schema("reply", "passage"),
 }
 """The long tables, in the order in which they are written."""
 
@@ -92,5 +96,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "event_evidence": ("event", "passage"),
     "recommendations": ("recommendation",),
     "recommendation_statuses": ("recommendation", "wave"),
+    "practice_answers": ("case", "question", "event", "coder"),
+    "practice_evidence": ("reply", "passage"),
 }
 """The columns by which each long table is sorted."""

@@ -4,10 +4,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from casereview.release import drawn
+from casereview.release import asked, drawn
 from casereview.release.layout import CONTENT
 from casereview.release.manifest import DATA, FileRecord
-from casereview.release.relations import FOREIGN, PATHWAY_ROWS, PRIMARY
+from casereview.release.relations import FOREIGN, PATHWAY_ROWS, PRACTICE_ROWS, PRIMARY, SYSTEM_ROWS
 from casereview.release.wide import identifiers, wide_schema
 from casereview.study.codebook import Variable
 from casereview.study.study import Study
@@ -76,14 +76,21 @@ def _wide_schema(study: Study, unit: str) -> Json:
     for slug, variable in study.variables_of(unit).items():
         fields += _fields(study, slug, variable)
     assert [field["name"] for field in fields] == wide_schema(study, unit).names  # noqa: S101  # the two say the same
-    fields += [_drawn(column) for column in drawn.columns(study)] if unit == "case" else []
+    fields += [_rows_of(column) for column in (*drawn.columns(study), *asked.columns(study))] if unit == "case" else []
     return {"fields": fields, "primaryKey": [identifiers(unit)[0]], "foreignKeys": [_reference("case", "cases", "case")]}
 
 
-def _drawn(column: str) -> Json:
-    """A column of the rows in which a case stands, in the tables of what was drawn."""
-    what = "pathways" if column == PATHWAY_ROWS else "systems"
-    absent = [{"value": drawn.NOT_COLLECTED, "label": "Nobody looked at it"}]
+_ROWS = {
+    PATHWAY_ROWS: ("pathways", "Nobody looked at it"),
+    SYSTEM_ROWS: ("systems", "Nobody looked at it"),
+    PRACTICE_ROWS: ("what is asked of chronologies", "It has no chronology"),
+}
+
+
+def _rows_of(column: str) -> Json:
+    """A column of the rows in which a case stands, in the tables of what was drawn or asked."""
+    what, why = _ROWS[column]
+    absent = [{"value": drawn.NOT_COLLECTED, "label": why}]
     said = f"The rows in which the case stands, in the tables of {what}."
     return {"name": column, "type": "array", "title": said, "items": {"missingValues": absent}}
 

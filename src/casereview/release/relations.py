@@ -8,6 +8,9 @@ DRAWN = ("links", "chances", "problems", "conditions_behind", "condition_links",
 PATHWAY_ROWS, SYSTEM_ROWS = "pathway_rows", "system_rows"
 """Columns of the case's table (`release.drawn`); no variable has such a name."""
 
+PRACTICE_ROWS = "practice_rows"
+"""Likewise (`release.asked`)."""
+
 PRIMARY: dict[str, tuple[str, ...]] = {
     "cases": ("case",),
     "people": ("role", "person"),
@@ -23,6 +26,8 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "event_evidence": ("event", "passage"),
     "recommendations": ("recommendation",),
     "recommendation_statuses": ("recommendation", "wave"),
+    "practice_answers": ("reply",),
+    "practice_evidence": ("reply", "passage"),
 }
 """What identifies a row. Codings have no such key: one coder may be unnamed."""
 
@@ -52,4 +57,7 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign("event_pairs", "other", "events", "event"),
     Foreign("event_evidence", "event", "events", "event"),
     Foreign("event_evidence", "passage", "passages", "passage"),
+    Foreign("practice_answers", "case", "cases", "case"),
+    Foreign("practice_evidence", "reply", "practice_answers", "reply"),
+    Foreign("practice_evidence", "passage", "passages", "passage"),
 )

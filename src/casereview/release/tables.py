@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from casereview.release import drawn, parquet, wide
+from casereview.release import asked, drawn, parquet, wide
 from casereview.release.faults import refuse_faults
 from casereview.release.layout import CONTENT, KEYS
 from casereview.release.relations import PRIMARY
@@ -23,10 +23,12 @@ def write_tables(study: Study, content: Mapping[str, Iterable[pa.RecordBatch]], 
         refuse_faults(study, database)
         wide.build(study, database)
         drawn.build(study, database)
+        asked.build(study, database)
         for unit in study.units:
-            of_case = unit == "case"
-            query = wide.selection(study, unit, drawn.selected(study) if of_case else ())
-            schema = pa.schema([*wide.wide_schema(study, unit), *(drawn.fields(study) if of_case else ())])
+            rows = (*drawn.selected(study), *asked.selected(study)) if unit == "case" else ()
+            query = wide.selection(study, unit, rows)
+            fields = (*drawn.fields(study), *asked.fields(study)) if unit == "case" else ()
+            schema = pa.schema([*wide.wide_schema(study, unit), *fields])
             _write_sorted(database, query, schema, data / f"{unit}.parquet")
 
 

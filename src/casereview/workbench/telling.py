@@ -41,6 +41,7 @@ _WORDS = {
     "place-parts": "put the parts of a map in order",
     "take-in-maps": "took in pathways and maps from tables",
     "withdraw-maps": "withdrew parts that a source no longer holds",
+    "answer-question": "answered a question of a chronology",
     "draw-sample": "drew a sample",
     "release": "made a release",
     "add-code": "added a code",

@@ -25,6 +25,7 @@ from casereview.casebook.models import (
     Memo,
     Passage,
     Person,
+    PracticeAnswer,
     SavedQuery,
     SourceRow,
     Summary,
@@ -102,6 +103,7 @@ class Sight:
         marked = Q(pk__in=self.codings().values("passage")) | Q(pk__in=self.evidence().values("passage"))
         marked |= Q(pk__in=self.event_evidence().values("passage"))
         marked |= Q(pk__in=self.maps().values("passages"))
+        marked |= Q(pk__in=self.practice_answers().values("passages"))
         return Passage.objects.filter(marked)
 
     def summaries(self) -> QuerySet[Summary]:
@@ -119,6 +121,10 @@ class Sight:
     def event_evidence(self) -> QuerySet[EventEvidence]:
         """The passages in which events are told of, as far as they may see that they are."""
         return EventEvidence.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
+
+    def practice_answers(self) -> QuerySet[PracticeAnswer]:
+        """The current answers to questions of practice.yaml that they may see."""
+        return PracticeAnswer.objects.filter(current=True).exclude(Q(case__in=self.blind) & ~Q(coder=self.handle))
 
     def memos(self) -> QuerySet[Memo]:
         """The current memos that they may see: while blind of any case, none of those who code it too, and only their own on

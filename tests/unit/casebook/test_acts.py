@@ -23,6 +23,7 @@ from casereview.casebook.acts.importing import Marked, Noted, take_in_marks, tak
 from casereview.casebook.acts.maps import DrawnRow, draw_part, end_part, look_at, place_parts, take_in_maps, withdraw_maps
 from casereview.casebook.acts.memos import change_memo, end_memo, write_memo
 from casereview.casebook.acts.passages import Mark, mark_passages, withdraw_marks
+from casereview.casebook.acts.practice import Replied, answer_question
 from casereview.casebook.acts.queries import change_query, end_query, save_query
 from casereview.casebook.acts.reading import read_document, read_passages
 from casereview.casebook.acts.recoding import look_again
@@ -50,6 +51,8 @@ from casereview.casebook.models import (
     Memo,
     Passage,
     Person,
+    PracticeAnswer,
+    PracticePassage,
     Recommendation,
     RecommendationStatus,
     SavedQuery,
@@ -87,6 +90,16 @@ PATHWAYS = Pathways.model_validate(
     {"factors": {one: {"label": one, "side": side} for one, side in (("drink", "risk"), ("death", "harm"))}}
 )
 DRAWING = replace(STUDY, pathways=PATHWAYS)
+PRACTICE = Practice.model_validate(
+    {
+        "kinds": {"call": "A call"},
+        "recommendations": {"ask": "Ask."},
+        "questions": {
+            "asked": {"label": "Asked", "ask": "Who asked?", "serves": "ask", "when": {"kind": "call", "says": ["call"]}}
+        },
+    }
+)
+A_QUESTION = {"study": replace(STUDY, practice=PRACTICE), "seen": Everything(), "case": "A", "question": "asked"}
 A_LINK = Part("link", "drink", "death")
 PLAN = {"study": STUDY, "case": "A", "unit": "case", "record": "A", "variable": "plan"}
 ITS_RECORD = {key: PLAN[key] for key in ("study", "case", "unit", "record")}
@@ -162,6 +175,7 @@ ACTS = {
     chronicling.part_events: lambda: chronicling.part_events(reason="Two visits.", **the_two()),
     chronicling.unjudge_events: lambda: chronicling.unjudge_events(**without_seen(the_two())),
     chronicling.end_event: lambda: chronicling.end_event(by="kim", was=version_of(the_call()), **of_the_call()),
+    answer_question: lambda: answer_question(by="kim", event="", replied=Replied("no", "Nobody."), was=0, **A_QUESTION),
     withdraw_events: lambda: withdraw_events(by="kim", source="e", keys=[A_CALL.key]),
     recommending.record_recommendation: lambda: recommending.record_recommendation(
         by="kim",
@@ -196,6 +210,8 @@ TABLES = (
     Event,
     EventPair,
     EventEvidence,
+    PracticeAnswer,
+    PracticePassage,
     Memo,
     Summary,
     ThemeVersion,

@@ -40,6 +40,7 @@ PLAN: dict[str, Any] = {
         "burden-by-sex": TITLED | {"of": ["abuse", "illness"], "by": "sex"},
     },
     "classes": {"kinds": TITLED | {"of": ["abuse", "illness", "sex"]}},
+    "chronologies": {"chronology": TITLED},
 }
 TABLES = {
     "frequency": {"rows": "age"},
@@ -75,6 +76,7 @@ CAN = {
     "burden": {"bar", "forest"},
     "burden-by-sex": {"grouped-bar", "forest"},
     "kinds": {"forest", "matrix"},
+    "chronology": set[str](),
 }
 
 

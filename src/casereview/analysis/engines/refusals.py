@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casereview.analysis.engines import CountQuery
 from casereview.analysis.engines.worked_out import touched
 from casereview.analysis.questions import Ask, question
-from casereview.release.relations import PATHWAY_ROWS, SYSTEM_ROWS
+from casereview.release.relations import PATHWAY_ROWS, PRACTICE_ROWS, SYSTEM_ROWS
 from casereview.study.codebook import Coded, Lifted
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import RecordsSource
@@ -33,8 +33,8 @@ def _causes(study: Study, slug: str, source: RecordsSource, ask: Ask) -> Iterato
         return
     if "sample" in ask.variables:
         yield "asks for a sample, which is drawn in a casebook"
-    if not ask.variables.isdisjoint((PATHWAY_ROWS, SYSTEM_ROWS)):
-        yield "counts what was drawn of cases, which is in a casebook"
+    if not ask.variables.isdisjoint((PATHWAY_ROWS, SYSTEM_ROWS, PRACTICE_ROWS)):
+        yield "counts what was drawn or told of cases, which is in a casebook"
     for name in sorted(touched(study, {name.removesuffix(".absent") for name in ask.variables})):
         yield from _unanswered(study, slug, source, name)
 

@@ -45,6 +45,7 @@ class DrawnQuestion:
     column: str
     lines: tuple[Row, ...]
     said: tuple[str, ...]
+    total: Heading = TOTAL
 
     @property
     def asks(self) -> tuple[CountQuery, ...]:
@@ -124,7 +125,7 @@ class _Found:
 def _table(question: DrawnQuestion, found: _Found) -> CellTable:
     study, asked, whole = question.study, question.asked, question.columns[-1]
     shown = [row for row in question.lines if found.count(row.heading.slug, whole) >= asked.at_least]
-    rows = [*_ordered(shown, found, whole), Row(TOTAL)]
+    rows = [*_ordered(shown, found, whole), Row(question.total)]
     base, records = found.count(LOOKED, whole), found.every("records")
     return CellTable(
         slug=question.slug,
@@ -155,9 +156,9 @@ def _ordered(rows: Sequence[Row], found: _Found, whole: Line) -> list[Row]:
 def _cells(question: DrawnQuestion, found: _Found, rows: Sequence[Row]) -> Iterator[Cell]:
     for row in rows:
         for column in question.columns:
-            mark = LOOKED if row.heading == TOTAL else row.heading.slug
+            mark = LOOKED if row.heading.kind == "total" else row.heading.slug
             count, base = found.count(mark, column), found.count(row.of or LOOKED, column)
-            yield _cell(_address(row.heading.slug, column), count, base, whole=row.heading == TOTAL)
+            yield _cell(_address(row.heading.slug, column), count, base, whole=row.heading.kind == "total")
 
 
 def _cell(address: str, count: int, base: int, *, whole: bool) -> Cell:

@@ -10,6 +10,7 @@ from casereview.casebook.models.events import Event, EventEvidence, EventPair
 from casereview.casebook.models.intake import Membership, SourceRow
 from casereview.casebook.models.log import AuditEvent
 from casereview.casebook.models.maps import MapPart, MapPassage
+from casereview.casebook.models.practice import PracticeAnswer, PracticePassage
 from casereview.casebook.models.recommending import Recommendation, RecommendationStatus
 from casereview.casebook.models.records import Evidence, Value
 from casereview.casebook.models.texts import Area, AreaCoding, Coding, Document, Passage, Piece, TextVersion
@@ -40,6 +41,8 @@ __all__ = [
     "Passage",
     "Person",
     "Piece",
+    "PracticeAnswer",
+    "PracticePassage",
     "Recommendation",
     "RecommendationStatus",
     "SavedQuery",

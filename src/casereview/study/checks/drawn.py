@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from casereview.study.checks.common import At
+from casereview.study.checks.common import At, unknown
 from casereview.study.checks.pathways import group_unfit
-from casereview.study.plan import Behind, Drawn, Pathway
+from casereview.study.plan import Behind, Chronicled, Drawn, Pathway
 from casereview.study.problems import Problem
 from casereview.study.study import Study
 
@@ -20,3 +20,9 @@ def check(study: Study, slug: str, drawn: Drawn, at: At) -> Iterator[Problem]:
         yield Problem(at(), "nothing-drawn", "pathways.yaml lists no factors.", "List them there, or take this out of the plan.")
     if isinstance(drawn, Behind) and not study.systems.problems:
         yield Problem(at(), "nothing-drawn", "systems.yaml lists no problems.", "List them there, or take this out of the plan.")
+    if isinstance(drawn, Chronicled):
+        if not study.practice.questions:
+            cause = "practice.yaml asks nothing of chronologies."
+            yield Problem(at(), "nothing-drawn", cause, "Write questions there, or take this out of the plan.")
+        for name in drawn.questions:
+            yield from unknown(at("questions"), "question", name, study.practice.questions)

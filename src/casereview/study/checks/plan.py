@@ -38,6 +38,7 @@ CHECKS: dict[str, Callable[[Study, str, Any, At], Iterator[Problem]]] = {
     "together": together.check_together,
     "burdens": together.check_burden,
     "classes": together.check_classes,
+    "chronologies": drawn.check,
 }
 """The findings in what one section asks."""
 

@@ -38,5 +38,16 @@ class Behind(_Drawn):
     """
 
 
-Drawn = Pathway | Behind
-"""What is counted of what was drawn."""
+class Chronicled(_Drawn):
+    """The questions of practice.yaml across cases: in how many each is asked, cannot be answered, or nothing asks it.
+
+    A question is cited by its name where it is asked, as `QUESTION-cannot-say` where it cannot be answered, and as
+    `QUESTION-nothing-asks-it` otherwise; as `QUESTION-for-want-of-WHAT` where what it lacks is one of date, text, people, age,
+    not-begun, not-over, kind, detail, answer. The base is the cases with a chronology.
+    """
+
+    questions: tuple[Slug, ...] = Field(default=(), description="Which questions of practice.yaml. Left out: all.")
+
+
+Drawn = Pathway | Behind | Chronicled
+"""What is counted of what was drawn or told."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from casereview.study.base import Record, Slug
 from casereview.study.plan.asked import Asked
 from casereview.study.plan.combinations import Combination
-from casereview.study.plan.drawn import Behind, Pathway
+from casereview.study.plan.drawn import Behind, Chronicled, Pathway
 from casereview.study.plan.models import Agreement, Model
 from casereview.study.plan.rates import Rate, Trend
 from casereview.study.plan.summaries import Summary
@@ -20,7 +20,7 @@ ChartKind = Literal["bar", "grouped-bar", "trend", "forest", "pyramid", "dots", 
 
 SECTIONS = (
     "tables", "summaries", "rates", "trends", "models", "agreements", "combinations", "together", "burdens", "classes",
-    "pathways", "conditions",
+    "pathways", "conditions", "chronologies",
 )  # fmt: skip
 """The sections of plan.yaml that ask something, in the order in which they are counted."""
 
@@ -71,6 +71,7 @@ class Plan(Record):
     classes: dict[Slug, Classes] = Field(default_factory=dict, description="Kinds of record that several answers suggest.")
     pathways: dict[Slug, Pathway] = Field(default_factory=dict, description="The pathways of cases as one graph.")
     conditions: dict[Slug, Behind] = Field(default_factory=dict, description="What lay behind practice problems.")
+    chronologies: dict[Slug, Chronicled] = Field(default_factory=dict, description="What is asked of chronologies.")
     charts: dict[Slug, Chart] = Field(default_factory=dict, description="Pictures of these.")
     families: dict[Slug, Family] = Field(default_factory=dict, description="Tests that are adjusted for their number.")
     deviations: tuple[Deviation, ...] = Field(default=(), description="Why the plan is no longer as registered in plan.lock.")

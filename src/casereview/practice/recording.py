@@ -1,0 +1,72 @@
+"""What the sources of a chronology can record, by sources.yaml; and from when to when a child was born, by its age."""
+
+from calendar import monthrange
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+
+from casereview.practice.events import Dates, Event, Records, Timeline, ordered
+from casereview.study.intervals import spanned
+from casereview.study.practice import Question
+from casereview.study.sources import ENTERED, EventsSource
+from casereview.study.study import Study
+
+
+def timeline(
+    study: Study,
+    case: str,
+    events: Iterable[Event],
+    born: tuple[Dates | None, ...] = (),
+    incident: Dates | None = None,
+    answers: Mapping[str, str | Collection[str] | None] | None = None,
+) -> Timeline:
+    """The chronology of a case, whose sources can record what sources.yaml says, and what they did record here."""
+    several = ordered(events)
+    return Timeline(case, several, recorded(study, several), born, incident, answers or {})
+
+
+def recorded(study: Study, events: Collection[Event]) -> dict[str, Records]:
+    """Source → what it can record, of the sources of some events."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.source, []).append(event)
+    return {source: _records(study, source, several) for source, several in found.items()}
+
+
+def _records(study: Study, source: str, events: Collection[Event]) -> Records:
+    """Of a source that sources.yaml no longer has, what it did record."""
+    if source == ENTERED:
+        return Records()
+    kinds = frozenset(event.kind for event in events)
+    details = frozenset(detail for event in events for detail in event.details)
+    held = study.sources.sources.get(source)
+    if not isinstance(held, EventsSource):
+        return Records(kinds, details)
+    agencies = frozenset({held.agency}) if held.agency else None
+    return Records(None if held.kinds is None else held.kinds | kinds, frozenset(held.details) | details, agencies)
+
+
+def no_source_records(study: Study, question: Question) -> tuple[str, ...]:
+    """The kinds of event that a question asks about, if no file of sources.yaml could hold any: only what people enter can."""
+    files = [one for one in study.sources.sources.values() if isinstance(one, EventsSource)]
+    kinds = question.when.kinds
+    could = any(one.kinds is None or not one.kinds.isdisjoint(kinds) for one in files)
+    return () if could else kinds
+
+
+def born_of(study: Study, answer: str | float | None, incident: Dates | None) -> Dates | None:
+    """Between which days somebody was born, by the answer to practice.yaml's variable of age; None where it is not known."""
+    age = study.practice.age
+    if age is None or answer is None:
+        return None
+    if age.born:
+        return Dates(*spanned(str(answer)))
+    if incident is None or float(answer) < 0:
+        return None
+    months, span = (int(float(answer)), 1) if age.months else (12 * int(float(answer)), 12)
+    return Dates(_earlier(incident.first, months + span) + timedelta(days=1), _earlier(incident.last, months))
+
+
+def _earlier(day: date, months: int) -> date:
+    """The same day so many months before; the last of the month where that has no such day."""
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
