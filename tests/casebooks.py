@@ -56,6 +56,21 @@ PRACTICE: dict[str, Any] = {
         "accounts": {"label": "Whose account", "several": True, "categories": {"parents": "Parents", "child": "Child"}},
     },
     "incident": "day",
+    "recommendations": {"see": {"label": "See the child.", "source": "A fictional briefing"}},
+    "questions": {
+        "not-seen": {
+            **{"label": "Child not seen at a call", "ask": "Where was the child, and who knew?", "serves": "see"},
+            "when": {"kind": "call", "has": {"seen": "not-seen"}},
+        },
+        "visit-after-call": {
+            **{"label": "No visit after a call", "ask": "Did anyone go back?", "serves": ["see"]},
+            **{"when": {"kind": "call"}, "unless": {"kind": "visit", "after": "28 days"}},
+        },
+        "closed": {
+            **{"label": "Closed", "ask": "What had changed?", "serves": "see"},
+            "when": {"kind": "closure", "lacks": ["action"]},
+        },
+    },
 }
 SOURCES: dict[str, dict[str, Any]] = {
     "cases": {

@@ -26,9 +26,10 @@ from casereview.casebook.acts import (
     themes,
 )
 from casereview.casebook.acts.events import EventRow, take_in_events
+from casereview.casebook.acts.practice import Replied, answer_question
 from casereview.casebook.chronology import version_of
 from casereview.casebook.forms import form_of
-from casereview.casebook.models import Assignment, Case, Passage, TextVersion
+from casereview.casebook.models import Assignment, Case, Event, Passage, TextVersion
 from casereview.casebook.parts import Part
 from casereview.casebook.seen import Everything
 from casereview.study.entered import Typed
@@ -120,6 +121,7 @@ def work() -> None:
     recommending.record_status(
         by="a-lead", study=study, slug="ask", wave="w2", status="under-way", rests_on=["listening"], seen=0
     )
+    answer_asked()
     asks = Passages(rows=(CodeRow(code="listening"),)).model_dump(mode="json")
     queries.save_query(by=by, name="What was heard", kind="find-passages", asks=asks, shared=True)
 
@@ -148,6 +150,16 @@ def chronicle() -> None:
     at = {"by": "a-coder", "seen": Everything(), "case": "D"}
     chronicling.mend_event(**at, study=the_study(), event=of_day.name, was=version_of(of_day), typed=typed)
     chronicling.end_event(**at, event=of_month.name, was=version_of(of_month))
+
+
+def answer_asked() -> None:
+    """What the chronology of D asks is answered by two, on a passage; one of them changed what they had said."""
+    unseen = Event.objects.get(source="health-visiting", current=True).name
+    some = Passage.objects.filter(text__document__key="review-D")
+    at = {"study": the_study(), "seen": Everything(), "case": "D", "question": "not-seen", "event": unseen}
+    for by, answer, was in (("a-coder", "partly", 0), ("a-coder", "no", 1), ("a-lead", "not-known", 0)):
+        replied = Replied(answer, "Nobody wrote it down.", [], [one.pk for one in some])
+        answer_question(by=by, replied=replied, was=was, **at)
 
 
 def answer_all(study: Study, coder: str, **other: tuple[list[str], str]) -> None:

@@ -46,6 +46,7 @@ def states(accounts: dict[str, Account]) -> list[State]:
     """All of them, for the study of `house.work`."""
     memo = Memo.objects.get(about="case", key="A").pk
     event = Event.objects.filter(source="police", current=True).latest("pk").name
+    unseen = Event.objects.get(source="health-visiting", current=True).name
     invitation = team.invite(by=accounts["lead"], email="new@example.org", role="coder")
     again = team.let_in_again(by=accounts["lead"], of=accounts["output-checker"])
     return [
@@ -95,6 +96,13 @@ def states(accounts: dict[str, Account]) -> list[State]:
         State("event-new", "coder", "/cases/D/chronology/events/new/"),
         State("event-new", "coder", "/cases/D/chronology/events/new/", press="Save"),
         State("event-doubles", "adjudicator", "/cases/D/chronology/doubles/"),
+        State("questions", "coder", "/cases/D/questions/"),
+        State("questions", "reader", "/cases/C/questions/"),
+        State("question", "coder", f"/cases/D/questions/not-seen/{unseen}/"),
+        State("question", "coder", f"/cases/D/questions/not-seen/{unseen}/", press="Save the answer"),
+        State("question", "reader", f"/cases/D/questions/not-seen/{unseen}/"),
+        State("practice", "coder", "/study/practice/"),
+        State("practice", "lead", "/study/practice/?question=not-seen&which=asked"),
         State("form", "coder", "/cases/B/form/"),
         State("form", "coder", "/cases/B/form/", press="Finish this case"),
         State("form", "coder", "/cases/A/form/"),

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from casereview.casebook import chronology
 from casereview.casebook.acts import answering, chronicling, maps, memos, queries, reading, summaries
 from casereview.casebook.acts import themes as trees
+from casereview.casebook.acts.practice import Replied, answer_question
 from casereview.casebook.chronology import version_of
 from casereview.casebook.models import (
     Assignment,
@@ -32,6 +33,7 @@ from casereview.casebook.models import (
     MapPart,
     Memo,
     Passage,
+    PracticeAnswer,
     SavedQuery,
     Summary,
     TextVersion,
@@ -81,6 +83,7 @@ STARTS = (
     *("/find/by-answer/?variable=sex&codes=listening", "/find/words/?words=child", "/find/words/?words=a*+or+the"),
     *(f"/now/{what}/" for what in (*(f"answers/{case}" for case in CASES), *(f"marks/{one}" for one in DOCUMENTS))),
     f"/now/settled/{SETTLED}/",
+    *("/cases/A/questions/", "/cases/D/questions/", "/study/practice/?question=not-seen"),
     *(
         f"/cases/{case}/chronology/{page}"
         for case in ("A", "D")
@@ -223,6 +226,10 @@ def bobs_events() -> None:
         chronicling.join_events(**at, one=first.event.name, other=second.event.name, reason="Bob thinks so.")
         chronicling.part_events(**at, one=first.event.name, other=other.event.name, reason="Bob thinks not.")
         passages = Passage.objects.filter(text__document__key=document)
+        replied = Replied("no", "Bob knows.", [first.event.name], [one.pk for one in passages])
+        for asked in (one.event.name for one in (first, second, other)):
+            at_it = {"question": "not-seen", "event": asked, "replied": replied, "was": 0}
+            answer_question(**at, study=study, **at_it)
         chronicling.cite_event(**at, event=second.event.name, added=[one.pk for one in passages])
 
 
@@ -313,7 +320,19 @@ def test_who_changed_the_tree_of_codes_and_when_is_not_told(role):
 def test_the_other_coder_did_do_something():
     with worlds.world():
         bobs_work(a_team("coder"))
-        for model in (Value, Evidence, Coding, MapPart, Memo, Summary, SavedQuery, Event, EventPair, EventEvidence):
+        for model in (
+            Value,
+            Evidence,
+            Coding,
+            MapPart,
+            Memo,
+            Summary,
+            SavedQuery,
+            Event,
+            EventPair,
+            EventEvidence,
+            PracticeAnswer,
+        ):
             assert model._default_manager.filter(coder="bob").exists(), model
         assert Assignment.objects.get(coder="bob", finished=True).case.key == "C"
 

@@ -19,6 +19,7 @@ MENU = (
     ("matrix", "Matrix"),
     ("study-pathways", "Pathways"),
     ("find-passages", "Find"),
+    ("practice", "Practice"),
     ("memos", "Memos"),
     ("findings", "Findings"),
     ("assignments", "Assignments"),

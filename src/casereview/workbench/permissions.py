@@ -66,6 +66,10 @@ ROUTES: Mapping[str, Rights] = {
     "event-undo": {"POST": RECORDING},
     "event-evidence": {"POST": RECORDING},
     "event-doubles": {"GET": TEAM, "POST": RECORDING},
+    # What practice.yaml asks of chronologies
+    "questions": {"GET": TEAM},
+    "question": {"GET": TEAM, "POST": RECORDING},
+    "practice": {"GET": TEAM},
     # The form, who codes what, and settling differences
     "form": {"GET": RECORDING, "POST": RECORDING},
     "form-evidence": {"GET": RECORDING, "POST": RECORDING},

@@ -1,0 +1,120 @@
+"""What a chronology asks, on the page of its case and across cases; and how it is answered with evidence."""
+
+import re
+
+import pytest
+from lxml import html
+
+from casereview.casebook.acts.assigning import assign
+from casereview.casebook.models import Event, Passage, PracticeAnswer
+from casereview.workbench.places import place_of
+from tests.unit.workbench.conftest import member, signed_in
+from tests.unit.workbench.test_chronology import chronicled  # noqa: F401  # fixture
+
+ADDRESS = "/cases/A/questions/"
+pytestmark = pytest.mark.usefixtures("chronicled")
+
+
+@pytest.fixture
+def coder(served):
+    return signed_in(member("coder", "A coder"))
+
+
+def text(answer) -> str:
+    (main,) = html.fromstring(answer.content).xpath("//main")
+    return re.sub(r"\s+([.:;,])", r"\1", " ".join(" ".join(main.itertext()).split()))
+
+
+def named(source: str) -> str:
+    return Event.objects.get(source=source, current=True).name
+
+
+def at(event: str, question: str = "not-seen") -> str:
+    return f"{ADDRESS}{question}/{event}/"
+
+
+def a_passage() -> Passage:
+    return Passage.objects.filter(text__document__key="review-A").earliest("pk")
+
+
+def test_what_is_asked_stands_with_its_events_and_the_recommendation(coder):
+    page = text(coder.get(ADDRESS))
+    asked, _, rest = page.partition("Cannot be answered What these need")
+    assert "Child not seen at a call Where was the child, and who knew? It serves: See the child." in asked
+    assert "3 February 2001, Health visiting: Call to the home. Told." in asked
+    assert "No visit after a call" in rest
+
+
+def test_what_is_lacking_is_said_in_words(coder):
+    page = text(coder.get(ADDRESS)).partition("Cannot be answered What these need")[2]
+    assert "A date is not exact enough" in page or "The chronology ends" in page
+
+
+def test_nowhere_does_it_say_how_many(coder):
+    """Not of a case: how many are asked of it would be a score."""
+    page = text(coder.get(ADDRESS))
+    assert not re.search(r"\b\d+ (questions|asked)", page)
+    assert "asked" not in text(coder.get("/cases/?column=outcome")).lower()
+
+
+def test_a_question_is_answered_with_evidence_and_changed_and_taken_back(coder):
+    address, passage = at(named("health")), a_passage()
+    page = html.fromstring(coder.get(address).content)
+    offered = page.xpath("//input[@name='passage']/@value")
+    assert place_of(passage) in offered
+    said = {"answer": "partly", "text": "She was asleep.", "event": [named("police")], "passage": [place_of(passage)], "was": "0"}
+    coder.post(address, said)
+    made = PracticeAnswer.objects.get(current=True)
+    assert (made.answer, made.events, list(made.passages.all())) == ("partly", [named("police")], [passage])
+    page = text(coder.get(ADDRESS))
+    assert "She was asleep." in page
+    assert passage.exact in page
+    coder.post(address, said | {"answer": "no", "was": "1"})
+    assert "What you answered before" in text(coder.get(address))
+    coder.post(address, {"take-back": "1", "was": "3"})
+    assert not PracticeAnswer.objects.filter(current=True).exists()
+    assert PracticeAnswer.objects.count() == 2
+
+
+def test_without_an_answer_nothing_is_saved_and_what_was_written_stays(coder):
+    answer = coder.post(at(named("health")), {"text": "Half a thought.", "was": "0"})
+    assert answer.status_code == 409
+    assert "Choose an answer" in text(answer)
+    assert "Half a thought." in answer.content.decode()
+    assert not PracticeAnswer.objects.exists()
+
+
+def test_what_was_changed_elsewhere_is_said(coder):
+    said = {"answer": "no", "was": "0"}
+    coder.post(at(named("health")), said)
+    answer = coder.post(at(named("health")), said | {"answer": "yes"})
+    assert answer.status_code == 409
+    assert "changed this answer elsewhere" in text(answer)
+
+
+def test_a_question_that_is_not_asked_has_no_page(coder):
+    for address in (at(named("police")), at("nowhere"), at(named("health"), "nothing"), at("-")):
+        assert coder.get(address).status_code == 404
+
+
+def test_of_two_blind_coders_neither_sees_the_others_answer(coder):
+    other = signed_in(member("coder", "Another coder"))
+    for name, second in (("a-coder", False), ("another-coder", True)):
+        assign(by="a-lead", cases=["A"], coder=name, second=second)
+    before = text(coder.get(ADDRESS)), text(coder.get(at(named("health"))))
+    other.post(at(named("health")), {"answer": "no", "text": "Unseen.", "was": "0", "passage": [place_of(a_passage())]})
+    assert PracticeAnswer.objects.filter(coder="another-coder", current=True).exists()
+    assert (text(coder.get(ADDRESS)), text(coder.get(at(named("health"))))) == before
+
+
+def test_across_cases_each_number_leads_to_its_cases(coder):
+    page = coder.get("/study/practice/")
+    assert "of 1 with a chronology" in text(page)
+    (link,) = html.fromstring(page.content).xpath("//a[contains(@href, 'question=not-seen&which=asked')]/@href")
+    assert "Child not seen at a call: asked Where was the child, and who knew? A" in text(coder.get(f"/study/practice/{link}"))
+
+
+def test_a_reader_looks_and_does_not_answer(served):
+    reader = signed_in(member("reader"))
+    assert reader.get(at(named("health"))).status_code == 200
+    assert reader.post(at(named("health")), {"answer": "no", "was": "0"}).status_code == 403
