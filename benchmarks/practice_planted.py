@@ -8,15 +8,13 @@ has in chronologies/*.md. An event that is asked about and was not planted count
 RELEASES is a folder of releases of the example; left out, the example is generated and taken in first.
 """
 
-import calendar
 import importlib
-import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +24,11 @@ from ruamel.yaml import YAML
 from casereview import release as releases
 from casereview import study as studies
 from casereview.practice.asking import Asked, Silent, ask
-from casereview.practice.events import Dates, Event, Records, Timeline, ordered
+from casereview.practice.events import Dates, Timeline
+from casereview.practice.recording import born_of, timeline
+from casereview.release.asked import event_of
 from casereview.release.opening import Release
-from casereview.study.sources import EventsSource
+from casereview.study.intervals import spanned
 from casereview.study.study import Study
 
 STUDY = Path(__file__).parents[1] / "examples" / "pathways-to-harm"
@@ -119,49 +119,20 @@ def _said(timeline: Timeline, study: Study) -> Iterator[tuple[Asked | Silent, Wr
 
 def _timelines(study: Study, release: Release) -> Iterator[Timeline]:
     """The chronology of each case that has one, with what may be asked of it."""
-    records = {
-        slug: Records(source.kinds, frozenset(source.details))
-        for slug, source in study.sources.sources.items()
-        if isinstance(source, EventsSource)
-    }
-    about = _about(release)
-    events: dict[str, list[Event]] = {}
-    for row in _rows(release, "events"):
-        events.setdefault(row["case"], []).append(_event(row))
-    for case, several in events.items():
-        own = {one.source: records[one.source] for one in several}
-        yield Timeline(case, ordered(several), own, *about[case])
+    about, events = _about(study, release), list(map(event_of, _rows(release, "events")))
+    for case in sorted({one.case for one in events}):
+        yield timeline(study, case, [one for one in events if one.case == case], *about[case])
 
 
-def _event(row: Mapping[str, Any]) -> Event:
-    details = {name: tuple(answers) for name, answers in json.loads(row["details"]).items()}
-    first, last = date.fromisoformat(str(row["first"])), date.fromisoformat(str(row["last"]))
-    people = frozenset(json.loads(row["people"]))
-    named = (row["agency"], row["kind"], row["source"])
-    return Event(row["event"], row["case"], first, last, *named, people, row["what"] or "", details, row["time"])
-
-
-def _about(release: Release) -> dict[str, tuple[tuple[Dates, ...], Dates, dict[str, str | None]]]:
-    """Case → when its child was born, the incident, and the answer that questions ask for."""
-    months = {row["case"]: row["age-months"] for row in _rows(release, "child") if row["age-months"] is not None}
+def _about(study: Study, release: Release) -> dict[str, tuple[tuple[Dates | None, ...], Dates, dict[str, str]]]:
+    """Case → when its child was born, the incident, and its answers."""
+    months = {row["case"]: row["age-months"] for row in _rows(release, "child")}
     found = {}
     for row in _rows(release, "case"):
-        if row["case"] in months and row["incident-date"]:
-            incident = date.fromisoformat(str(row["incident-date"]))
-            answer = row["child-disabled"] if row["child-disabled"] in {"yes", "no"} else None
-            born = _born(incident, int(months[row["case"]]))
-            found[row["case"]] = ((born,), Dates(incident, incident), {"child-disabled": answer})
+        if row["incident-date"]:
+            incident = Dates(*spanned(row["incident-date"]))
+            found[row["case"]] = ((born_of(study, months.get(row["case"]), incident),), incident, row)
     return found
-
-
-def _born(incident: date, months: int) -> Dates:
-    """Between which days a child was born who was so many completed months old on a day."""
-    return Dates(_months_before(incident, months + 1) + timedelta(days=1), _months_before(incident, months))
-
-
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _rows(release: Release, table: str) -> list[dict[str, Any]]:
