@@ -34,7 +34,7 @@ def chosen(page) -> str:
 def test_from_a_query_to_the_passage_in_the_reader(lead):
     page = lead.page
     page.goto(f"{lead.address}/")
-    page.get_by_role("link", name="Find").click()
+    page.get_by_role("link", name="Find", exact=True).click()
     page.get_by_label("Code", exact=True).select_option("listening")
     page.get_by_label("One more condition").select_option("answer-plan")
     page.get_by_role("button", name="Add it").click()

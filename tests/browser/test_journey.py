@@ -198,18 +198,32 @@ class Person(house.Watch):
         press_to(page, page.locator(".house .name"), "Enter")
         press_to(page, page.locator("main").get_by_role("link", name="A1", exact=True), "Enter")
         heading(page, "Form of A1")
-        for number, key in enumerate((outcome, "1", "1"), 1):
-            page.keyboard.press("n")
-            page.keyboard.press(key)
-            page.locator("#form-done", has_text=str(number)).wait_for()
-        page.keyboard.press("n")
-        page.keyboard.type("0")
-        page.keyboard.press("Tab")
-        page.locator("#form-done", has_text="4").wait_for()
+        self.types("03", "05", "2020")  # a date is saved when its question is left
+        self.presses(outcome, done=2)
+        for done in (3, 4, 5):
+            self.presses("1", done)
+        self.types("0")
+        self.has_answered(6)
         press_to(page, page.get_by_role("link", name="Choose evidence for Outcome for the child"), "Enter")
         press_to(page, page.get_by_role("checkbox").first, "Space")
         press_to(page, page.get_by_role("button", name="Save"), "Enter")
         page.get_by_role("link", name="Change the evidence for Outcome for the child").wait_for()
+
+    def presses(self, key: str, done: int) -> None:
+        """The next question of the form, answered by the key of an answer; so many are then answered."""
+        self.page.keyboard.press("n")
+        self.page.keyboard.press(key)
+        self.has_answered(done)
+
+    def has_answered(self, number: int) -> None:
+        self.page.get_by_text(re.compile(rf"^{number}$")).and_(self.page.locator("#form-done")).wait_for()
+
+    def types(self, *parts: str) -> None:
+        """The next question of the form, whose answer is typed."""
+        self.page.keyboard.press("n")
+        for part in parts:
+            self.page.keyboard.type(part)
+            self.page.keyboard.press("Tab")
 
     def finishes(self) -> None:
         press_to(self.page, self.page.get_by_role("button", name="Finish this case"), "Enter")
