@@ -1,6 +1,6 @@
 """The questions of chronologies at scale: `python -m benchmarks.practice [CASES] [EVENTS]`.
 
-CASES of 300 events each, by default 1,100, are put to every question of the starter by the product itself: all must take less than
+CASES of 300 events each, by default 1,100, are put to every question of the starter by the product itself: in less than
 5 seconds of processor. Then EVENTS, by default 5,000,000, lie in Parquet as linked administrative data do, and the same questions
 are put in SQL to DuckDB and to Spark; what they say of each event must be the same, and on the CASES what the product says. The
 peer is one question written by hand for DuckDB as people write it: of dates that are all exact and details that are all recorded.
