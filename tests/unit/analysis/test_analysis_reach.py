@@ -93,6 +93,7 @@ def test_check_says_it_before_there_are_data(tmp_path: Path) -> None:
 def test_a_title_claims_no_year_in_which_nothing_was_collected(tmp_path: Path) -> None:
     spoilt = Spoilt(tmp_path).replace("plan.yaml", "rows: outcome", "rows: plan")
     spoilt.replace("plan.yaml", "    where: {wave: {is: 2007-09}}\n", "")
+    spoilt.replace("findings/curiosity.md", "outcome-2007-09.fatal", "outcome-2007-09.total")
     assert check(tmp_path) == []
     spoilt.replace("plan.yaml", "title: Outcome, 2007 to 2009", "title: Plans since 2005")
     assert [problem.code for problem in check(tmp_path)] == ["title-denies-filter"]

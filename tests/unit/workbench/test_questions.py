@@ -9,7 +9,7 @@ from casereview.casebook.acts.assigning import assign
 from casereview.casebook.models import Event, Passage, PracticeAnswer
 from casereview.workbench.places import place_of
 from tests.unit.workbench.conftest import member, signed_in
-from tests.unit.workbench.test_chronology import chronicled  # noqa: F401  # fixture
+from tests.unit.workbench.test_chronology_pages import chronicled  # noqa: F401  # fixture
 
 ADDRESS = "/cases/A/questions/"
 pytestmark = pytest.mark.usefixtures("chronicled")
