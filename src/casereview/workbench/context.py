@@ -17,17 +17,16 @@ MENU = (
     ("cases", "Cases"),
     ("themes", "Themes"),
     ("matrix", "Matrix"),
-    ("study-pathways", "Pathways"),
     ("find-passages", "Find"),
-    ("practice", "Practice"),
     ("memos", "Memos"),
+    ("practice", "Practice"),
+    ("study-pathways", "Pathways"),
     ("findings", "Findings"),
     ("assignments", "Assignments"),
     ("exports", "Exports"),
     ("log", "Log"),
     ("team", "Team"),
 )
-
 
 ALSO = {"findings": "/study/recommend"}
 """A place of the menu → the beginning of addresses that belong to it, and do not stand below its own."""

@@ -25,6 +25,9 @@ BAR, DEEPEST = 14, 6
 LEAST = 28
 """Days that a drawing shows at least."""
 
+HALF = 4
+"""Points that half a letter takes at most."""
+
 SHAPES = (
     "M-10,0a10,10 0 1,0 20,0a10,10 0 1,0 -20,0",
     "M-9,-9H9V9H-9Z",
@@ -221,14 +224,20 @@ def _limits(lines: Sequence[LineShown], start: date | None, end: date | None, in
 
 
 def _days(axis: Axis, incident: Dates | None, born: Iterable[Dates | None]) -> Iterable[tuple[float, float, str]]:
+    """The days that matter: where each lies, the middle of its words, and the words. No words stand on others."""
+    end = axis.right
+    for x, said in sorted(_marked(axis, incident, born), reverse=True):
+        middle = min(x, end - HALF * len(said))
+        end = middle - HALF * (len(said) + 2)
+        yield x, middle, said
+
+
+def _marked(axis: Axis, incident: Dates | None, born: Iterable[Dates | None]) -> Iterable[tuple[float, str]]:
     found = [(incident, "Incident"), *((one, "Birth") for one in dict.fromkeys(born))]
     for dates, words in found:
         if dates is not None and dates.last >= axis.start and dates.first <= axis.end:
-            x, said = (
-                axis.x(min(max(dates.first, axis.start), axis.end)),
-                words if dates.first == dates.last else f"{words}, about",
-            )
-            yield x, min(x, axis.right - 4 * len(said)), said
+            x = axis.x(min(max(dates.first, axis.start), axis.end))
+            yield x, words if dates.first == dates.last else f"{words}, about"
 
 
 def _joins(lines: Sequence[LineShown], places: Mapping[str, tuple[float, float]]) -> Iterable[tuple[float, float, float, float]]:
