@@ -24,8 +24,18 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_every_engine_comes_to_the_same(out, spark, database):
+@pytest.fixture(scope="module")
+def expected(out: Path) -> str:
+    return as_json(analyse(studies.read(STUDY), releases.opened(out / "releases")))
+
+
+def test_every_engine_comes_to_the_same(out, expected, database):
     study, release = studies.read(STUDY), releases.opened(out / "releases")
-    expected = as_json(analyse(study, release))
-    for engine in ("plain", f"postgres:{database}", f"spark:{spark}"):
+    for engine in ("plain", f"postgres:{database}"):
         assert as_json(analyse(study, release, engine)) == expected, engine
+
+
+@pytest.mark.long
+def test_so_does_spark(out, expected, spark):
+    study, release = studies.read(STUDY), releases.opened(out / "releases")
+    assert as_json(analyse(study, release, f"spark:{spark}")) == expected
