@@ -1,5 +1,6 @@
 """How old a child was at an event, and how long before the incident it was: as exactly as the dates allow, and no more."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -85,11 +86,5 @@ def born_of_age(incident: Dates, months: int, *, of_year: bool = False) -> Dates
 
 def _earlier(day: date, months: int) -> date:
     """The same day so many months before; the last of the month where that has no such day."""
-    whole = 12 * day.year + day.month - 1 - months
-    year, month = divmod(whole, 12)
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

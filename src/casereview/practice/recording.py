@@ -1,10 +1,9 @@
 """What the sources of a chronology can record, by sources.yaml; and from when to when a child was born, by its age."""
 
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
 
 from casereview.practice.events import Dates, Event, Records, Timeline, ordered
+from casereview.practice.in_time import born_of_age
 from casereview.study.intervals import spanned
 from casereview.study.practice import Question
 from casereview.study.sources import ENTERED, EventsSource
@@ -62,11 +61,4 @@ def born_of(study: Study, answer: str | float | None, incident: Dates | None) ->
         return Dates(*spanned(str(answer)))
     if incident is None or float(answer) < 0:
         return None
-    months, span = (int(float(answer)), 1) if age.months else (12 * int(float(answer)), 12)
-    return Dates(_earlier(incident.first, months + span) + timedelta(days=1), _earlier(incident.last, months))
-
-
-def _earlier(day: date, months: int) -> date:
-    """The same day so many months before; the last of the month where that has no such day."""
-    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return born_of_age(incident, int(float(answer)) * (1 if age.months else 12), of_year=age.months is None)

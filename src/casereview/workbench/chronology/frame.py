@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from casereview.casebook.models import Case
 from casereview.practice.events import Dates
-from casereview.practice.in_time import born_of_age
+from casereview.practice.recording import born_of
 from casereview.study.intervals import spanned
 from casereview.study.study import Study
 from casereview.workbench.counted import Counted
@@ -30,9 +30,7 @@ def frame_of(study: Study, sight: Sight, case: Case) -> Frame:
     if practice.age is None:
         return Frame(incident)
     given = _answers(study, sight, case, practice.age.variable)
-    if practice.age.born:
-        return Frame(incident, tuple(map(_days, given)))
-    return Frame(incident, tuple(_born(one, incident, of_year=practice.age.years is not None) for one in given))
+    return Frame(incident, tuple(born_of(study, one, incident) for one in given))
 
 
 def _answers(study: Study, sight: Sight, case: Case, slug: str) -> list[str | None]:
@@ -47,9 +45,3 @@ def _answers(study: Study, sight: Sight, case: Case, slug: str) -> list[str | No
 
 def _days(written: str | None) -> Dates | None:
     return Dates(*spanned(written)) if written else None
-
-
-def _born(age: str | None, incident: Dates | None, *, of_year: bool) -> Dates | None:
-    if age is None or incident is None or float(age) < 0:
-        return None
-    return born_of_age(incident, int(float(age)) * (12 if of_year else 1), of_year=of_year)
