@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from casereview.practice import sql
-from casereview.practice.asking import _Chronology
+from casereview.practice.asking import holds_of
 from casereview.practice.events import Records, Timeline
 from casereview.release.layout import CONTENT
 from casereview.study.practice import Practice
@@ -42,7 +42,7 @@ def tables(timelines: Iterable[Timeline], practice: Practice) -> dict[str, pa.Ta
         (slug, one.case, said if isinstance(said, bool) else None)
         for one in timelines
         for slug, question in practice.questions.items()
-        for said in [_Chronology(one)._of(question)]
+        for said in [holds_of(question, one)]
     ]
     schema = CONTENT["events"]
     columns = list(zip(*events, strict=True))

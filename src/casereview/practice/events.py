@@ -1,5 +1,6 @@
 """A chronology: the events of one case in order, what its sources could have recorded, and what else a question may ask of."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,11 +32,11 @@ class Event:
     what: str = ""
     details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     time: str | None = None
+    days: tuple[int, int] = field(init=False, repr=False, compare=False)
+    """Its first and last day, counted."""
 
-    @cached_property
-    def days(self) -> tuple[int, int]:
-        """Its first and last day, counted."""
-        return self.first.toordinal(), self.last.toordinal()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "days", (self.first.toordinal(), self.last.toordinal()))
 
     @cached_property
     def words(self) -> str:
@@ -43,10 +44,13 @@ class Event:
         return words(self.what)
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def words(text: str) -> str:
     """A text as its words in small letters, each between spaces, so that a phrase is found whole."""
-    spaced = "".join(sign if sign.isalnum() else " " for sign in text.lower())
-    return f" {' '.join(spaced.split())} " if spaced.strip() else ""
+    found = _WORD.findall(text.lower())
+    return f" {' '.join(found)} " if found else ""
 
 
 @dataclass(frozen=True)
@@ -86,14 +90,6 @@ class Timeline:
     answers: Mapping[str, str | Collection[str] | None] = field(default_factory=dict)
 
     @cached_property
-    def by_kind(self) -> Mapping[str, tuple[Event, ...]]:
-        """Kind → its events, in order."""
-        found: dict[str, list[Event]] = {}
-        for event in self.events:
-            found.setdefault(event.kind, []).append(event)
-        return {kind: tuple(events) for kind, events in found.items()}
-
-    @cached_property
     def begins(self) -> int:
         """The day from which it certainly tells of everything."""
         return min(event.days[1] for event in self.events)
@@ -104,16 +100,22 @@ class Timeline:
         told = max(event.days[0] for event in self.events)
         return told if self.incident is None else min(told, self.incident.first.toordinal())
 
-    def kinds_not_recorded(self, pattern: Pattern) -> tuple[str, ...]:
-        """The kinds of a pattern that no source here could record of its agencies."""
-        here = [records for records in self.records.values() if records.of(pattern.agencies)]
-        return tuple(kind for kind in pattern.kinds if not any(records.kind(kind) for records in here))
 
-    def details_not_recorded(self, pattern: Pattern) -> tuple[str, ...]:
-        """The details of a pattern that no source here could record of its agencies."""
-        here = [records for records in self.records.values() if records.of(pattern.agencies)]
-        asked = dict.fromkeys((*pattern.lacks, *pattern.has, *pattern.only, *pattern.at_most))
-        return tuple(detail for detail in asked if not any(records.detail(detail) for records in here))
+def kinds_not_recorded(pattern: Pattern, records: Mapping[str, Records]) -> tuple[str, ...]:
+    """The kinds of a pattern that no source of a chronology could record of its agencies."""
+    here = _of_agencies(pattern, records)
+    return tuple(kind for kind in pattern.kinds if not any(one.kind(kind) for one in here))
+
+
+def details_not_recorded(pattern: Pattern, records: Mapping[str, Records]) -> tuple[str, ...]:
+    """The details of a pattern that no source of a chronology could record of its agencies."""
+    here = _of_agencies(pattern, records)
+    asked = dict.fromkeys((*pattern.lacks, *pattern.has, *pattern.only, *pattern.at_most))
+    return tuple(detail for detail in asked if not any(one.detail(detail) for one in here))
+
+
+def _of_agencies(pattern: Pattern, records: Mapping[str, Records]) -> list[Records]:
+    return [one for one in records.values() if one.of(pattern.agencies)]
 
 
 def ordered(events: Iterable[Event]) -> tuple[Event, ...]:

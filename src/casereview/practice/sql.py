@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casereview.practice.events import Records, words
-from casereview.practice.times import Window
 from casereview.study import conditions
 from casereview.study.practice import Ages, Given, Pattern, Practice, Question, Unless, named
 
@@ -259,7 +258,7 @@ class _Asking:
             untold.append((f"a.l + {end} > reach.ends", self.bit("not-over")))
         return self._none(f"none_{place}", unless, *untold)
 
-    def _lies(self, window: Window) -> tuple[_Truth, str]:
+    def _lies(self, window: tuple[int | None, int | None]) -> tuple[_Truth, str]:
         """Whether an event `o` lies in a span around `a`; and that it is possible."""
         start, end = window
         sure = [f"o.f - a.l >= {start}"] if start is not None else []

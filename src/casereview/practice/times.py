@@ -1,8 +1,8 @@
 """Whether one event lies in a span of days around another, as far as their dates tell; and how old a child was."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING
 
 from casereview.practice.truth import AGE, DATE, Truth, denied, every
@@ -11,39 +11,21 @@ from casereview.study.practice import Ages
 if TYPE_CHECKING:
     from casereview.practice.events import Dates, Event
 
-Window = tuple[int | None, int | None]
-"""The first and last day of a span, counted from an event; None where it is open."""
+Span = tuple[float, float]
+"""The first and last day of a span, counted from an event; infinite where it is open."""
 
 
-def within(other: "Event", anchor: "Event", window: Window) -> Truth:
+def within(other: "Event", anchor: "Event", span: Span) -> Truth:
     """Whether another event lies in a span around an event. Between inexact dates lie as many days as they allow."""
-    least, most = other.days[0] - anchor.days[1], other.days[1] - anchor.days[0]
-    start, end = window
-    if (start is not None and most < start) or (end is not None and least > end):
+    (first, last), (start, end), (earliest, latest) = other.days, anchor.days, span
+    if last - start < earliest or first - end > latest:
         return False
-    return True if (start is None or least >= start) and (end is None or most <= end) else DATE
+    return True if first - end >= earliest and last - start <= latest else DATE
 
 
 def between(other: "Event", one: "Event", anchor: "Event") -> Truth:
     """Whether another event lies between two, their own days among them."""
-    after = within(other, one, (0, None))
-    return False if after is False else every((after, within(other, anchor, (None, 0))))
-
-
-class Shelf:
-    """Events in order, of which those that may lie in a span are found at once."""
-
-    def __init__(self, events: Sequence["Event"]) -> None:
-        self.events = events
-        self._starts = [event.days[0] for event in events]
-        self._longest = max((event.days[1] - event.days[0] for event in events), default=0)
-
-    def around(self, anchor: "Event", window: Window) -> Sequence["Event"]:
-        """All that may lie in a span around an event, and perhaps some that do not; the event itself may be among them."""
-        start, end = window
-        low = 0 if start is None else bisect_left(self._starts, anchor.days[0] + start - self._longest)
-        high = len(self.events) if end is None else bisect_right(self._starts, anchor.days[1] + end)
-        return self.events[low:high]
+    return every((within(other, one, (0, inf)), within(other, anchor, (-inf, 0))))
 
 
 def of_age(event: "Event", born: Sequence["Dates | None"], ages: Ages) -> Truth:

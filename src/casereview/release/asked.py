@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from casereview.practice.asking import Asked, ask
+from casereview.practice.asking import Asked, Asking
 from casereview.practice.events import Dates, Event
 from casereview.practice.recording import born_of, timeline
 from casereview.release.relations import PRACTICE_ROWS
@@ -91,6 +91,7 @@ class _Cases:
 
     def __init__(self, study: Study, connection: duckdb.DuckDBPyConnection) -> None:
         self.study = study
+        self._asking = Asking(study.practice.questions)
         of = (conditions.parse(one.of) for one in study.practice.questions.values() if one.of is not None)
         asked = frozenset().union(*map(conditions.variables, of)) - {"wave", "sample"}
         incident = {study.practice.incident} if study.practice.incident else set()
@@ -119,7 +120,7 @@ class _Cases:
         day = answers.get(self.study.practice.incident or "")
         incident = Dates(*spanned(day)) if day else None
         born = tuple(born_of(self.study, one, incident) for one in self._ages.get(case, ()))
-        said = ask(timeline(self.study, case, events, born, incident, answers), self.study.practice.questions)
+        said = self._asking.of(timeline(self.study, case, events, born, incident, answers))
         asked = {one.question for one in said if isinstance(one, Asked)}
         lacking: dict[str, set[str]] = {}
         for one in said:

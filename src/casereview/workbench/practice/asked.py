@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from casereview.casebook.models import Case, Passage, PracticeAnswer
-from casereview.practice.asking import Asked, Silent
+from casereview.practice.asking import Asked, Said, Silent
 from casereview.practice.events import Event, Timeline
 from casereview.study.intervals import in_words
 from casereview.study.practice import Named, Practice, Question, Recommended, named
 from casereview.study.study import Study
 from casereview.workbench.passages_shown import Quoted, quoted
-from casereview.workbench.practice.told import Said, Told
+from casereview.workbench.practice.told import Told
 from casereview.workbench.visibility import Sight
 
 WHOLE = "-"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from casereview.casebook import chronology
 from casereview.casebook.models import Case
-from casereview.practice.asking import Asked, Silent, ask
+from casereview.practice.asking import Asking, Said
 from casereview.practice.events import Dates, Timeline
 from casereview.practice.recording import born_of, timeline
 from casereview.study import conditions
@@ -18,8 +18,6 @@ from casereview.study.intervals import spanned
 from casereview.study.study import Study
 from casereview.workbench.counted import Counted, in_samples
 from casereview.workbench.visibility import Sight
-
-Said = Asked | Silent
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,9 @@ class Told:
 
     def said(self) -> Iterator[tuple[Case, Timeline, tuple[Said, ...]]]:
         """What is asked of each, and what cannot be answered."""
+        asking = Asking(self.study.practice.questions)
         for case, told in self.timelines():
-            yield case, told, ask(told, self.study.practice.questions)
+            yield case, told, asking.of(told)
 
     def _incident(self, case: Case) -> Dates | None:
         day = self._answers[case.pk].get(self.study.practice.incident or "")
