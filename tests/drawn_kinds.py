@@ -19,7 +19,7 @@ from casereview.analysis.tables import (
 )
 from casereview.study import read
 from casereview.study.study import Study
-from tests import drawn_publication
+from tests import drawn_charts, drawn_publication
 from tests.drawn_publication import FILES, LATEST, DrawnAnalysis, wilson
 
 TOTAL = Heading("total", "Total", "total")
@@ -118,11 +118,14 @@ combinations:
   together:
     title: Which difficulties came together
     of: [domestic-abuse, mental-health, substance]
+pathways:
+  led: {title: What led to what}
 families:
   main: {method: holm, tables: [layered, years]}
 charts:
   notices: {table: notices, kind: series, caption: Notifications in each year}
   death: {table: death, kind: forest, caption: What went with a death}
+  led: {table: led, kind: graph, caption: What led to what}
 """
 
 POPULATIONS = """\
@@ -140,11 +143,14 @@ populations:
 """
 
 
+PATHWAYS = "factors:\n" + "".join(f"  {one.slug}: {{label: {one.label}, side: {one.side}}}\n" for one in drawn_charts.FACTORS)
+
+
 def study(folder: Path) -> Study:
     """The drawn study, asking for everything."""
     plan = FILES["plan.yaml"].replace("charts:\n", PLAN)
     changes = {"plan.yaml": plan, "codebook.yaml": FILES["codebook.yaml"] + CODEBOOK, "populations.yaml": POPULATIONS}
-    return read(drawn_publication.write_study(folder, **changes))
+    return read(drawn_publication.write_study(folder, **changes | {"pathways.yaml": PATHWAYS}))
 
 
 def _crosstab(slug: str, title: str, rows: tuple[Heading, ...], columns: tuple[Heading, ...], **given: Any) -> CellTable:
@@ -398,6 +404,10 @@ def coders() -> EstimateTable:
     return _estimates("coders", "agreement", "How far two readers agreed", rows, columns, cells=cells)
 
 
+def led() -> CellTable:
+    return replace(drawn_charts.pathways(), slug="led")
+
+
 @dataclass
 class KindsAnalysis(DrawnAnalysis):
     """Answers for the kinds above, too: behind each of their cells stand the first cases of the latest round."""
@@ -431,5 +441,6 @@ def analysis() -> KindsAnalysis:
         death(),
         coders(),
         together(),
+        led(),
     ]
     return KindsAnalysis(drawn.tables | {table.slug: table for table in made}, drawn.rules)

@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 
 from casereview.publish.charts.dots import MOST
+from casereview.publish.graphs.pathway import READABLE
 from casereview.study.checks.charts import COLUMNS
 from casereview.study.plan import ChartKind
 from tests.docs.draw import PICTURES, picture
@@ -30,3 +31,4 @@ def test_each_picture_says_what_is_drawn_today(kind):
 def test_the_limits_are_those_of_the_code():
     assert f"at most {MOST}" in PAGE
     assert f"at most {COLUMNS}" in PAGE
+    assert f"more than {READABLE} arrows" in PAGE

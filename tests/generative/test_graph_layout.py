@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from casereview.publish.graphs.layers import layered
+from casereview.publish.graphs.paper import LEAST, PAGES, fitted
 from casereview.publish.graphs.parts import Edge, Node
 from casereview.publish.graphs.pathway import drawn_pathway
 from casereview.publish.graphs.svg import size_of
@@ -49,6 +50,27 @@ def test_no_box_stands_over_another_and_each_is_there_once(pairs, words, widest)
     assert apart(found)
     assert min(left for left, *_ in found) >= 0
     assert drawn_pathway(nodes, [Edge(f"n{a}", f"n{b}", "1") for a, b in dict.fromkeys(pairs)], widest=widest) == svg
+
+
+weighted = st.dictionaries(st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1]), st.integers(1, 5), max_size=60)
+
+
+@settings(max_examples=40)
+@given(weighted, labels, st.integers(12, 40))
+def test_what_is_printed_can_be_read_and_nothing_heavier_is_left_out(counts, words, boxes):
+    nodes = [Node(f"n{place}", words[place % 12], SIDES[place % 3], "36 cases") for place in range(boxes)]  # type: ignore[arg-type]
+    edges = [Edge(f"n{a}", f"n{b}", str(count), weight=count / 5, chance="1") for (a, b), count in counts.items()]
+    found = fitted(nodes, edges)
+    width, height = found.placed.size
+    assert found.scale >= LEAST > 7 / 9
+    assert width * found.scale <= found.page.width + 0.01
+    assert height * found.scale <= found.page.height + 0.01
+    assert found.page in PAGES
+    assert sorted([*found.placed.edges, *found.left], key=edges.index) == edges
+    kept = [edge.weight for edge in found.placed.edges]
+    assert not found.left or not kept or max(edge.weight for edge in found.left) <= min(kept)
+    ends = {slug for edge in found.placed.edges for slug in (edge.start, edge.end)}
+    assert ends <= set(found.placed.nodes)
 
 
 @settings(max_examples=60)

@@ -135,10 +135,8 @@ class Composer:
         return Charted(
             number=self._next("chart", slug),
             caption=caption,
-            alternative=picture.alternative,
             notes=notes,
-            svg=picture.svg,
-            png=picture.png,
+            picture=picture,
             table=self.library.drawn_from(slug),
             beside=not elsewhere or self._by_itself(slug),
         )

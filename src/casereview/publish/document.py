@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casereview.analysis.tables import Answered, Cell, Estimate
+from casereview.publish.charts import Picture
 from casereview.publish.grammar import At
+from casereview.publish.hrefs import evidence_href
 from casereview.publish.printed import PrintedTable
 
 
@@ -144,7 +146,7 @@ class Tabled:
 
 @dataclass(frozen=True)
 class Charted:
-    """A picture with its words, and the table that it draws. `svg` is an element; `png` the same for those who cannot draw it.
+    """A picture with its words, and the table that it draws.
 
     `beside`: whether the table is printed with it; if not, it stands elsewhere in the publication.
     """
@@ -152,10 +154,8 @@ class Charted:
     kind: ClassVar[str] = "charted"
     number: int
     caption: tuple[Inline, ...]
-    alternative: str
     notes: tuple[str, ...]
-    svg: str
-    png: bytes
+    picture: Picture
     table: PrintedTable
     beside: bool
 
@@ -217,11 +217,6 @@ class Publication:
     def pictures(self) -> tuple[Charted, ...]:
         """Its charts."""
         return tuple(one for one in self.blocks if isinstance(one, Charted))
-
-
-def evidence_href(table: str, address: str | None) -> str:
-    """The address, from a publication, of the evidence of a cell, or of a table."""
-    return f"evidence/{table}.html" + (f"#{address}" if address else "")
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

@@ -6,8 +6,10 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from lxml import etree
 from markupsafe import Markup
 
+from casereview.publish.charts import Picture
 from casereview.publish.columns import crowded, parts
 from casereview.publish.document import Front, Publication, plain
 from casereview.publish.evidence import EvidencePage, Link, sources
@@ -25,7 +27,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["data_address"] = _data_address
+    environment.filters["on_paper"] = _on_paper
     environment.filters["drawing"] = _drawing
     environment.filters["parts"] = parts
     environment.filters["crowded"] = crowded
@@ -65,5 +67,13 @@ def _drawing(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704  # of our own drawing: `vectors` keeps only shapes and text
 
 
-def _data_address(svg: str) -> str:
+def _on_paper(picture: Picture) -> str:
+    """The address of a picture that holds it, as wide as paper has it."""
+    svg, paper = picture.svg, picture.paper
+    if paper:
+        root = etree.fromstring(svg)
+        scale = paper.width / float(root.get("width", paper.width))
+        root.set("height", f"{scale * float(root.get('height', 0)):.1f}")
+        root.set("width", f"{paper.width:.1f}")
+        svg = etree.tostring(root, encoding="unicode")
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -243,11 +243,14 @@ class _Writer:
 
     def _chart(self, chart: Charted) -> None:
         self._pictures += 1
+        turned = chart.picture.paper is not None and chart.picture.paper.turned
+        if turned:
+            parts.turn(self._document)
         self._caption("Figure", chart.number, plain(chart.caption))
-        parts.add_picture(
-            self._document, io.BytesIO(chart.png), chart.svg, self._pictures, plain(chart.caption), chart.alternative
-        )
+        parts.add_picture(self._document, chart.picture, self._pictures, plain(chart.caption))
         self._notes(chart.notes)
+        if turned:
+            parts.turn(self._document)
         if chart.beside:
             self._table(chart.table, None)
 

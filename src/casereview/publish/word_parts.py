@@ -1,14 +1,18 @@
 """What python-docx leaves to raw XML: fields, repeated header rows, text alternatives, vector pictures, links."""
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Inches, Pt
+
+from casereview.publish.charts import Picture
 
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -106,13 +110,22 @@ def line_below(cell: Any, colour: str, eighths: int) -> None:
     cell._tc.get_or_add_tcPr().append(borders)
 
 
-def add_picture(document: Any, png: Any, svg: str, number: int, title: str, alternative: str) -> None:
+def turn(document: Any) -> None:
+    """A new page, turned round; after one that is, upright again."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.page_width, section.page_height = section.page_height, section.page_width
+    wide = section.page_width > section.page_height
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+
+
+def add_picture(document: Any, picture: Picture, number: int, title: str) -> None:
     """A vector picture, with a bitmap for programs that cannot draw it, and its text alternative."""
-    document.add_picture(png, width=Cm(16))
+    width = Inches(picture.paper.width / 96) if picture.paper else Cm(16)
+    document.add_picture(io.BytesIO(picture.png), width=width)
     inline = document.inline_shapes[-1]._inline
-    inline.docPr.set("descr", alternative)
+    inline.docPr.set("descr", picture.alternative)
     inline.docPr.set("title", title)
-    part = Part(PackURI(f"/word/media/drawing{number}.svg"), "image/svg+xml", svg.encode(), document.part.package)
+    part = Part(PackURI(f"/word/media/drawing{number}.svg"), "image/svg+xml", picture.svg.encode(), document.part.package)
     identifier = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     extension = (
         f'<a:extLst xmlns:a="{_DRAWING}" xmlns:r="{_RELATIONS}"><a:ext uri="{_SVG_EXTENSION}">'

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from casereview.analysis.tables import CellTable, Heading
+from casereview.analysis.tables import CellTable, Factor, Heading
 from casereview.publish.charts import drawn
-from casereview.publish.charts.graph import HIGHEST
 from casereview.publish.charts.style import LINES, WIDTH, WRAP, wrapped
+from casereview.publish.graphs.paper import LEAST, PAGES
 from casereview.publish.vectors import made_accessible
 from casereview.study.plan import Chart
-from tests.drawn_charts import AGES, DRAWN, WAVES, counted, estimated
+from tests.drawn_charts import AGES, DRAWN, WAVES, cell, counted, estimated
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = (
@@ -67,8 +67,11 @@ def test_the_same_table_gives_the_same_bytes(kind: str) -> None:
 @pytest.mark.parametrize("kind", DRAWN)
 def test_everything_fits_the_width_of_the_text(kind: str) -> None:
     root = etree.fromstring(picture(kind, DRAWN[kind]()).svg)
-    assert float(root.get("width")) == pytest.approx(WIDTH, abs=10)
-    assert float(root.get("height")) < (500 if kind != "graph" else HIGHEST)
+    if kind == "graph":
+        assert float(root.get("width")) <= PAGES[0].width / LEAST
+    else:
+        assert float(root.get("width")) == pytest.approx(WIDTH, abs=10)
+        assert float(root.get("height")) < 500
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -149,6 +152,34 @@ def test_a_series_without_a_line_says_so() -> None:
     table = DRAWN["series"]()
     made = picture("series", replace(table, points=tuple(replace(one, fitted=None) for one in table.points)))
     assert made.notes[0].endswith("No line could be drawn through them; the table says why.")
+
+
+def test_of_a_graph_too_large_to_be_read_the_largest_part_is_drawn_and_the_rest_is_told() -> None:
+    factors = tuple(Factor(f"f{place:02}", f"Factor number {place}", "risk" if place else "harm") for place in range(14))
+    pairs = [(one.slug, other.slug) for one in factors for other in factors if one != other and one.side == "risk"]
+    counts = {f"{one}-to-{other}": 3 if other == "f00" else 1 for one, other in pairs}
+    rows = tuple(Heading(name, name) for name in counts)
+    table = replace(
+        DRAWN["graph"](), rows=rows, cells={name: cell(name, count, 36) for name, count in counts.items()}, factors=factors
+    )
+    told = picture("graph", table).notes[0]
+    assert told.startswith("Not the whole graph: with all 169 links, letters would be too small to read")
+    assert "Drawn: the 13 that 3 cases or more have. Left out: 156 that fewer have. All are in its table." in told
+    alike = replace(table, cells={name: cell(name, 2, 36) for name in counts})
+    assert "and of those that 2 cases have, the first of pathways.yaml. Left out: 1" in picture("graph", alike).notes[0]
+
+
+def test_links_of_a_graph_lead_to_evidence_and_nowhere_else() -> None:
+    made = picture("graph", DRAWN["graph"]())
+    links = etree.fromstring(made.linked).findall(f".//{SVG}a")
+    assert {one.get("href") for one in links} >= {
+        "evidence/table.html#drink-to-violence",
+        "evidence/table.html#chance-of-nursery",
+    }
+    assert next(one.get("aria-label") for one in links).startswith("Domestic abuse to Appointments missed: 14")
+    assert not etree.fromstring(made.svg).findall(f".//{SVG}a")
+    elsewhere = made_accessible(made.linked.replace("evidence/", "https://example.org/"), "one", "t", "d", linked=True)
+    assert "example.org" not in elsewhere
 
 
 def test_ids_of_two_drawings_in_a_page_do_not_meet() -> None:

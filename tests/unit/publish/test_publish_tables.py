@@ -1,5 +1,6 @@
 """A table of every kind, as HTML, Word and the workbook print it: all that it can show, its symbols, notes and tests."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from lxml import etree
 
 from casereview.analysis.tables import Estimate, Interval
 from casereview.publish import publish
+from casereview.publish import word_parts as parts_of_word
+from casereview.publish.charts.drawing import Paper
 from casereview.publish.columns import CROWDED, STUB, crowded, parts, widths
 from casereview.publish.counted import counted
 from casereview.publish.estimated import estimate, estimated, interval
@@ -271,3 +274,24 @@ def test_an_empty_table_of_each_kind_is_printed(kinds: Study) -> None:
         assert counted(kinds, replace(table, cells=nobody)).lines
     assert estimated(kinds, replace(drawn_kinds.death(), cells={})).lines[0].entries[0].text == "[z]"
     assert estimated(kinds, replace(drawn_kinds.death(), rows=(), columns=(), cells={})).lines == ()
+
+
+def test_a_graph_has_links_in_its_page_and_none_on_paper(out: Path, library: Library) -> None:
+    page = (out / "report.html").read_text(encoding="utf-8")
+    ends = set(re.findall(r'<a href="evidence/led.html#([^"]+)" aria-label', page))
+    assert len(ends) == 8 + 8
+    evidence = (out / "evidence" / "led.html").read_text(encoding="utf-8")
+    assert all(f'id="{name}"' in evidence for name in ends)
+    assert "<a " not in library.picture("led").svg
+
+
+def test_a_graph_too_wide_for_upright_paper_has_a_page_turned_round(library: Library) -> None:
+    picture = replace(library.picture("led"), paper=Paper(900, turned=True))
+    document = docx.Document()
+    parts_of_word.turn(document)
+    parts_of_word.add_picture(document, picture, 1, "What led to what")
+    parts_of_word.turn(document)
+    sizes = [(one.page_width, one.page_height) for one in document.sections]
+    assert sizes[1] == sizes[0][::-1]
+    assert sizes[2] == sizes[0]
+    assert document.inline_shapes[0].width.inches == pytest.approx(900 / 96, abs=0.01)

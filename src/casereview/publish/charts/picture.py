@@ -7,7 +7,7 @@ from importlib import import_module
 import vl_convert
 
 from casereview.analysis.tables import Answered
-from casereview.publish.charts.drawing import Drawing
+from casereview.publish.charts.drawing import Drawing, Paper
 from casereview.publish.charts.empty import nothing
 from casereview.publish.charts.style import styled, written
 from casereview.publish.vectors import made_accessible
@@ -34,7 +34,8 @@ KINDS = {
 class Picture:
     """A chart: `svg` an element that holds its title and description; `png` the same, twice as large.
 
-    `notes` explain its marks; `marks` do so where its table is at hand, and explains them, too.
+    `notes` explain its marks; `marks` do so where its table is at hand, and explains them, too. linked: the same as `svg` with
+    its links; empty where it has none. paper: its width there, if it has one of its own.
     """
 
     svg: str
@@ -42,6 +43,8 @@ class Picture:
     alternative: str
     notes: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    linked: str = ""
+    paper: Paper | None = None
 
 
 def drawn(slug: str, chart: Chart, table: Answered) -> Picture:
@@ -51,11 +54,11 @@ def drawn(slug: str, chart: Chart, table: Answered) -> Picture:
     """
     made = drawing(chart, table)
     alternative = written(chart.alternative or made.words)
-    svg = made.chart if isinstance(made.chart, str) else vl_convert.vegalite_to_svg(styled(made.chart), vl_version=_VEGA_LITE)
-    svg = made_accessible(svg, f"chart-{slug}", written(chart.caption), alternative)
-    return Picture(
-        svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, made.notes if made.marks is None else made.marks
-    )
+    drawn = made.chart if isinstance(made.chart, str) else vl_convert.vegalite_to_svg(styled(made.chart), vl_version=_VEGA_LITE)
+    named = f"chart-{slug}", written(chart.caption), alternative
+    svg, linked = made_accessible(drawn, *named), made_accessible(drawn, *named, linked=True) if made.paper else ""
+    marks = made.notes if made.marks is None else made.marks
+    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, marks, linked, made.paper)
 
 
 def drawing(chart: Chart, table: Answered) -> Drawing:

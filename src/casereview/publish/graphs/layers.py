@@ -2,10 +2,11 @@
 
 K. Sugiyama, S. Tagawa and M. Toda, Methods for visual understanding of hierarchical system structures, IEEE Transactions on
 Systems, Man, and Cybernetics 11 (1981) 109-125: cycles broken, layers by the longest path, places kept free for long links, and
-each layer put in order by the middle of its neighbours.
+each layer put in order by the middle of its neighbours. Layers of at most so many boxes: filled in turn, as by E. G. Coffman and
+R. L. Graham, Optimal scheduling for two-processor systems, Acta Informatica 1 (1972) 200-213.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,11 +25,18 @@ class Layered:
     paths: Mapping[tuple[str, str], tuple[Item, ...]]
 
 
-def layered(boxes: Sequence[str], links: Iterable[tuple[str, str]], last: Collection[str] = ()) -> Layered:
-    """Boxes in layers, those of `last` in the last. The same boxes and links in the same order give the same layers."""
+def layered(
+    boxes: Sequence[str], links: Iterable[tuple[str, str]], last: Collection[str] = (), most: int | None = None
+) -> Layered:
+    """Boxes in layers, those of `last` in the last, of the others at most `most` in one.
+
+    The same boxes and links in the same order give the same layers.
+    """
     links = [pair for pair in dict.fromkeys(links) if pair[0] != pair[1]]
     forward = _without_cycles(links)
     layer = _longest_paths(boxes, forward, last)
+    if most:
+        layer = _filled(boxes, forward, last, layer, most)
     paths = {pair: _passed(*_as_it_leads(pair, layer), layer) for pair in links}
     columns: list[list[Item]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
     for box in boxes:
@@ -77,6 +85,25 @@ def _longest_paths(boxes: Sequence[str], links: Sequence[tuple[str, str]], last:
             layer[box] = min(layer[end] for end in ends[box]) - 1
     deepest = max((layer[box] for box in boxes if box not in last), default=-1) + 1
     return layer | {box: max(deepest, layer[box]) for box in boxes if box in last}
+
+
+def _filled(
+    boxes: Sequence[str], links: Sequence[tuple[str, str]], last: Collection[str], layer: Mapping[str, int], most: int
+) -> dict[str, int]:
+    """The layers again, none of more than so many boxes: what finds no room, and what comes after it, goes further on."""
+    before = defaultdict(list)
+    for start, end in links:
+        before[end].append(start)
+    found: dict[str, int] = {}
+    full: Counter[int] = Counter()
+    for box in sorted((one for one in boxes if one not in last), key=lambda one: layer[one]):
+        place = max([layer[box], *(found[one] + 1 for one in before[box] if one in found)])
+        while full[place] >= most:
+            place += 1
+        found[box] = place
+        full[place] += 1
+    deepest = max(found.values(), default=-1) + 1
+    return found | {box: max(deepest, layer[box]) for box in boxes if box in last}
 
 
 def _as_it_leads(pair: tuple[str, str], layer: Mapping[str, int]) -> tuple[str, str]:

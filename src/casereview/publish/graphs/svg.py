@@ -1,6 +1,6 @@
 """Boxes and arrows as SVG. What they are is told by shape and line; colours come from the page, or are those of the charts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import atan2, cos, pi, sin
 
@@ -11,9 +11,14 @@ from casereview.publish.graphs.parts import Edge, Node
 
 NS = "http://www.w3.org/2000/svg"
 Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 WIDE, LINE, PAD, LETTERS = 148, 15, 8, 21
 """Of a box: its width, the height of a line, the room around its words, and the letters of a line."""
+
+SIZE = 12
+"""Of every letter, in pixels."""
 
 STROKE = {"risk": COLOURS[0], "protective": COLOURS[2], "harm": INK, "problem": INK, "condition": COLOURS[0]}
 
@@ -32,7 +37,7 @@ class Canvas:
         self._down = down
         self.root = etree.Element("svg", {"xmlns": NS})
         size: Said = {"viewBox": f"0 0 {_said(width)} {_said(height)}", "width": width, "height": height}
-        _give(self.root, {**size, "font-family": FONT, "font-size": "12"})
+        _give(self.root, {**size, "font-family": FONT, "font-size": SIZE})
 
     def written(self) -> str:
         """The element."""
@@ -44,13 +49,6 @@ class Canvas:
         _give(made, said)
         made.text = text or None
         return made
-
-    def fit(self, width: float, height: float) -> None:
-        """Make it so wide, and at most so high: what is narrower stands in the middle, what is larger is drawn smaller."""
-        _, _, wide, high = (float(one) for one in str(self.root.get("viewBox")).split())
-        left = min(0.0, (wide - width) / 2)
-        _give(self.root, {"viewBox": f"{_said(left)} 0 {_said(wide - 2 * left)} {_said(high)}", "width": width})
-        _give(self.root, {"height": min(height, high * width / (wide - 2 * left))})
 
     def linked(self, href: str, said: str) -> etree._Element:
         """A group that leads somewhere, if there is anywhere to go."""
@@ -66,7 +64,7 @@ class Canvas:
         """A box: risks square, what protects round and broken, harms with cut corners and a thick line."""
         group = self.linked(node.href, f"{node.label}{f': {node.note}' if node.note else ''}")
         self._outline(group, node, (middle[0] - size[0] / 2, middle[1] - size[1] / 2), size)
-        lines = lines_of(node)
+        lines = lines_of(node, size[0])
         top = middle[1] - LINE * (len(lines) - 1) / 2 + 4
         for place, line in enumerate(lines):
             small = {"fill": SOFT, "class_": "graph-note"} if node.note and place == len(lines) - 1 else {}
@@ -114,14 +112,15 @@ def _give(element: etree._Element, said: Said) -> None:
         element.set(name, _said(value))
 
 
-def lines_of(node: Node) -> list[str]:
-    """The lines of a box."""
-    return [*wrapped(node.label, LETTERS, 5), *([node.note] if node.note else [])]
+def lines_of(node: Node, wide: float = WIDE) -> list[str]:
+    """The lines of a box so wide."""
+    letters = int(LETTERS * (wide - 2 * PAD) / (WIDE - 2 * PAD))
+    return [*wrapped(node.label, letters, 5), *([node.note] if node.note else [])]
 
 
-def size_of(node: Node) -> Point:
+def size_of(node: Node, wide: float = WIDE) -> Point:
     """The width and the height of a box."""
-    return WIDE, LINE * len(lines_of(node)) + 2 * PAD
+    return wide, LINE * len(lines_of(node, wide)) + 2 * PAD
 
 
 def middle_of(points: Sequence[Point]) -> Point:
@@ -130,6 +129,34 @@ def middle_of(points: Sequence[Point]) -> Point:
         return points[len(points) // 2]
     (x1, y1), (x2, y2) = points[len(points) // 2 - 1], points[len(points) // 2]
     return (x1 + x2) / 2, (y1 + y2) / 2
+
+
+STEPS = (0.5, 0.35, 0.65, 0.22, 0.78)
+"""Along each piece of a line, the nearest to its middle first."""
+
+
+def along(points: Sequence[Point], down: bool) -> Iterator[Point]:
+    """Places on a line, from its middle outwards: piece by piece, and on each at some steps."""
+    pieces = list(pairwise(points))
+    nearest = sorted(range(len(pieces)), key=lambda place: abs(place - (len(pieces) - 1) / 2))
+    if len(points) % 2:
+        yield points[len(points) // 2]
+    for step in STEPS:
+        yield from (_on_curve(*pieces[place], step, down) for place in nearest)
+
+
+def passed(points: Sequence[Point], down: bool) -> Iterator[Point]:
+    """Places all along a line, so near each other that no label has room between two."""
+    for start, end in pairwise(points):
+        yield from (_on_curve(start, end, step / 16, down) for step in range(17))
+
+
+def _on_curve(start: Point, end: Point, step: float, down: bool) -> Point:
+    """The place on a piece of `_curve`, its two ends and bends being what they are there."""
+    straight = 1.5 * step * (1 - step) ** 2 + 1.5 * step**2 * (1 - step) + step**3
+    bent = 3 * step**2 * (1 - step) + step**3
+    x, y = (bent, straight) if down else (straight, bent)
+    return start[0] + (end[0] - start[0]) * x, start[1] + (end[1] - start[1]) * y
 
 
 def _cut(left: float, top: float, width: float, height: float) -> str:
