@@ -5,6 +5,9 @@ from collections.abc import Collection
 from casereview.casebook.acts.writing import act
 from casereview.casebook.models import TextVersion
 
+READING = ("read-document", "read-passages")
+"""The acts that put on record what somebody was shown, and write nothing else."""
+
 
 def read_document(*, by: str, key: str) -> TextVersion:
     """A document's current text, once it is on record who read it. Raises TextVersion.DoesNotExist; then nothing is."""

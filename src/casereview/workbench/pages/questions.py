@@ -11,13 +11,15 @@ from casereview.casebook.acts.practice import Replied, answer_question, version_
 from casereview.casebook.models import Case, Passage, PracticeAnswer
 from casereview.study.practice import named
 from casereview.study.problems import StudyRefused
+from casereview.study.study import Study
 from casereview.workbench import aside, posted, studies
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.passages_shown import put_on_record, quoted
 from casereview.workbench.permissions import allowed
 from casereview.workbench.places import at_places, place_of
-from casereview.workbench.practice.across import ASKED, WHICH, across
+from casereview.workbench.practice.across import ASKED, WHICH, Row, across
 from casereview.workbench.practice.asked import WHOLE, CaseQuestions, EventShown, OneAsked
+from casereview.workbench.remembered import remembered
 from casereview.workbench.visibility import Sight, sight
 
 FEW = 200
@@ -157,8 +159,7 @@ def _places(answer: PracticeAnswer) -> list[str]:
 def practice(request: HttpRequest) -> HttpResponse:
     """In how many cases each question is asked, cannot be answered, or nothing asks it; and which these are."""
     study, seen = studies.current(), sight(who(request))
-    many = Case.objects.filter(current=True).count() > FEW
-    rows, base = aside.run(across, study, seen) if many else across(study, seen)
+    rows, base = remembered(_across, study, seen)
     chosen = next((row for row in rows if row.slug == request.GET.get("question")), None)
     which = request.GET.get("which", ASKED)
     which = which if which in WHICH else ASKED
@@ -171,3 +172,8 @@ def practice(request: HttpRequest) -> HttpResponse:
         "cases": chosen.cases[which] if chosen else [],
     }
     return render(request, "workbench/practice.html", shown)
+
+
+def _across(study: Study, seen: Sight) -> tuple[list[Row], int]:
+    many = Case.objects.filter(current=True).count() > FEW
+    return aside.run(across, study, seen) if many else across(study, seen)
