@@ -1,6 +1,6 @@
 """A case's integrated chronology in words: each line with its sources, what it may be the same as, and where they contradict."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,12 +13,11 @@ from casereview.casebook.models import Event as Row
 from casereview.practice.events import Event
 from casereview.practice.in_time import ages_in_words, to_incident
 from casereview.practice.integrated import DATE, TIME, Contradiction, Line, Rulings, integrated
-from casereview.study.intervals import in_words
-from casereview.study.practice import Named
 from casereview.study.sources import ENTERED
 from casereview.study.study import Study
 from casereview.workbench.chronology.asked import Asked
 from casereview.workbench.chronology.frame import Frame, frame_of
+from casereview.workbench.chronology.words import detail_in_words, details_of, label_of, when
 from casereview.workbench.visibility import Sight
 
 
@@ -142,35 +141,23 @@ class CaseChronology:
     def _of(self, shown: Shown, field: str) -> str:
         if field == DATE:
             return shown.when
-        return shown.event.time or "" if field == TIME else self._detail(field, shown.event.details.get(field, ()))
+        if field == TIME:
+            return shown.event.time or ""
+        return detail_in_words(self.study.practice, field, shown.event.details.get(field, ()))
 
     def _shown(self, one: Standing) -> Shown:
         event = chronology.as_event(one, self.case.key)
         practice = self.study.practice
-        details = [
-            (detail.label, self._detail(name, event.details[name]))
-            for name, detail in practice.details.items()
-            if name in event.details
-        ]
         return Shown(
             event,
             one,
             reverse("event", args=[self.case.key, event.id]),
-            in_words(event.first, event.last) + (f", {event.time}" if event.time else ""),
+            when(event),
             label_of(practice.agencies, event.agency),
             label_of(practice.kinds, event.kind),
             ", ".join(label_of(practice.people, role) for role in one.event.people),
-            tuple(details),
+            details_of(practice, event),
             one.of.row if one.of.source != ENTERED else f"entered by {one.of.coder}",
             ages_in_words(event, self.frame.born),
             to_incident(event, self.frame.incident),
         )
-
-    def _detail(self, name: str, said: Sequence[str]) -> str:
-        detail = self.study.practice.details.get(name)
-        return ", ".join(label_of(detail.categories if detail else {}, one) for one in said)
-
-
-def label_of(known: Mapping[str, Named], name: str) -> str:
-    """A word of practice.yaml as pages print it; the name itself where the file no longer has it."""
-    return known[name].label if name in known else name

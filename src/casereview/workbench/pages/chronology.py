@@ -14,8 +14,9 @@ from casereview.study.practice import Named
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.chronology.asked import WHICH, Asked, asked
-from casereview.workbench.chronology.shown import CaseChronology, LineShown, Shown, label_of
+from casereview.workbench.chronology.shown import CaseChronology, LineShown, Shown
 from casereview.workbench.chronology.timeline import Drawer, Drawing
+from casereview.workbench.chronology.words import label_of
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.permissions import RECORDING, allowed
 from casereview.workbench.visibility import Sight, sight

@@ -18,7 +18,8 @@ from casereview.workbench.passages_shown import put_on_record, quoted
 from casereview.workbench.permissions import allowed
 from casereview.workbench.places import at_places, place_of
 from casereview.workbench.practice.across import ASKED, WHICH, Row, across
-from casereview.workbench.practice.asked import WHOLE, CaseQuestions, EventShown, OneAsked
+from casereview.workbench.practice.asked import WHOLE, CaseQuestions, OneAsked
+from casereview.workbench.practice.words import EventShown
 from casereview.workbench.remembered import remembered
 from casereview.workbench.visibility import Sight, sight
 

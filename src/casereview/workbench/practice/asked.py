@@ -1,33 +1,22 @@
 """What is asked of one chronology, in words: each question with the events it rests on, or with what is lacking."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from casereview.casebook.models import Case, Passage, PracticeAnswer
 from casereview.practice.asking import Asked, Said, Silent
-from casereview.practice.events import Event, Timeline
-from casereview.study.intervals import in_words
-from casereview.study.practice import Named, Practice, Question, Recommended, named
+from casereview.practice.events import Timeline
+from casereview.study.practice import Question, Recommended, named
 from casereview.study.study import Study
+from casereview.workbench.chronology.words import label_of
 from casereview.workbench.passages_shown import Quoted, quoted
 from casereview.workbench.practice.told import Told
+from casereview.workbench.practice.words import EventShown, in_plain_words, shown
 from casereview.workbench.visibility import Sight
 
 WHOLE = "-"
 """What the address calls the chronology as a whole, of which no event is asked."""
-
-
-@dataclass(frozen=True)
-class EventShown:
-    """An event in words."""
-
-    name: str
-    when: str
-    agency: str
-    kind: str
-    what: str
-    details: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -158,45 +147,3 @@ class CaseQuestions:
         lacks = tuple(in_plain_words(self.study.practice, one) for one in said.lacks) if isinstance(said, Silent) else ()
         answers = tuple(self.answers.get((said.question, anchor), ()))
         return OneAsked(anchor or WHOLE, self.events.get(anchor), tuple(self.events[name] for name in others), lacks, answers)
-
-
-def shown(practice: Practice, event: Event) -> EventShown:
-    """An event in words."""
-    details = tuple(
-        (detail.label, ", ".join(label_of(detail.categories, one) for one in event.details[name]))
-        for name, detail in practice.details.items()
-        if name in event.details
-    )
-    when = in_words(event.first, event.last) + (f", {event.time}" if event.time else "")
-    agency, kind = label_of(practice.agencies, event.agency), label_of(practice.kinds, event.kind)
-    return EventShown(event.id, when, agency, kind, event.what, details)
-
-
-def label_of(known: Mapping[str, Named], name: str) -> str:
-    """A word of practice.yaml as pages print it; the name itself where the file no longer has it."""
-    return known[name].label if name in known else name
-
-
-_LACKING = {
-    "date": "A date is not exact enough to say what came first, or within what time.",
-    "text": "Nothing is recorded of what happened.",
-    "people": "It is not recorded whom an event was about.",
-    "age": "It is not known how old a child was.",
-    "not-begun": "It asks of a time before the chronology begins.",
-    "not-over": "The chronology ends, or the incident comes, before the time is over in which an answer could have come.",
-}
-
-
-def in_plain_words(practice: Practice, lacking: str) -> str:
-    """What is lacking, in a sentence."""
-    what, _, name = lacking.partition(":")
-    match what:
-        case "kind":
-            return f"No source here records such events: {label_of(practice.kinds, name)}."
-        case "detail":
-            label = practice.details[name].label if name in practice.details else name
-            return f"This is not recorded of an event, or no source here records it: {label}."
-        case "answer":
-            return f"The case's own answer is not known: {name}."
-        case _:
-            return _LACKING[what]
