@@ -10,7 +10,7 @@ from lxml import etree
 from casereview.publish.graphs.layers import layered
 from casereview.publish.graphs.paper import LEAST, PAGES, fitted
 from casereview.publish.graphs.parts import Edge, Node
-from casereview.publish.graphs.pathway import drawn_pathway
+from casereview.publish.graphs.pathway import drawn, set_within
 from casereview.publish.graphs.svg import size_of
 from casereview.publish.graphs.system import drawn_map
 
@@ -41,15 +41,16 @@ def apart(boxes: list[tuple[float, float, float, float]]) -> bool:
 
 
 @settings(max_examples=60)
-@given(links, labels, st.sampled_from([None, 400.0]))
+@given(links, labels, st.sampled_from([5000.0, 400.0]))
 def test_no_box_stands_over_another_and_each_is_there_once(pairs, words, widest):
     nodes = [Node(f"n{place}", label, SIDES[place % 3], "a note") for place, label in enumerate(words)]  # type: ignore[arg-type]
-    svg = drawn_pathway(nodes, [Edge(f"n{a}", f"n{b}", "1") for a, b in dict.fromkeys(pairs)], widest=widest)
+    edges = [Edge(f"n{a}", f"n{b}", "1") for a, b in dict.fromkeys(pairs)]
+    svg = drawn(set_within(nodes, edges, widest))
     found = boxes_of(svg)
     assert len(found) == len(nodes)
     assert apart(found)
     assert min(left for left, *_ in found) >= 0
-    assert drawn_pathway(nodes, [Edge(f"n{a}", f"n{b}", "1") for a, b in dict.fromkeys(pairs)], widest=widest) == svg
+    assert drawn(set_within(nodes, edges, widest)) == svg
 
 
 weighted = st.dictionaries(st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1]), st.integers(1, 5), max_size=60)

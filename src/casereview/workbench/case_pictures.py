@@ -7,15 +7,13 @@ from django.utils.safestring import SafeString, mark_safe
 from casereview.casebook.models import Case
 from casereview.casebook.models.maps import BEHIND, CHANCE, LED_TO, LINK, PLACED, PROBLEM
 from casereview.publish.graphs.parts import Edge, Node
-from casereview.publish.graphs.pathway import drawn_pathway
 from casereview.publish.graphs.system import drawn_map
 from casereview.study.study import Study
 from casereview.study.systems import LEVELS
+from casereview.workbench.graphs_shown import Graph, graph
 from casereview.workbench.map_parts import Shown
 from casereview.workbench.visibility import Sight
 
-WIDEST = 1120
-"""Pixels: what a page has room for."""
 PRACTICE = "Practice"
 """What the lowest level of a map is called."""
 
@@ -29,7 +27,7 @@ def labels(study: Study) -> dict[str, str]:
     return {slug: one.label for several in every for slug, one in several.items()}
 
 
-def of_pathway(study: Study, parts: Sequence[Shown]) -> SafeString | None:
+def of_pathway(study: Study, parts: Sequence[Shown]) -> Graph | None:
     """The links with the chances on them; None where nothing is drawn."""
     links = [one for one in parts if one.part.kind == LINK]
     chances = [one for one in parts if one.part.kind == CHANCE]
@@ -43,7 +41,7 @@ def of_pathway(study: Study, parts: Sequence[Shown]) -> SafeString | None:
     ]
     said = labels(study)
     edges = [_edge(one, chances, said) for one in links if one.part.start in said and one.part.end in said]
-    return mark_safe(drawn_pathway(nodes, edges, widest=WIDEST)) if nodes else None  # noqa: S308  # made by lxml, of texts
+    return graph(nodes, edges)
 
 
 def _edge(one: Shown, chances: Sequence[Shown], said: dict[str, str]) -> Edge:

@@ -22,20 +22,18 @@ KEY = (
 )
 
 
-def drawn_pathway(nodes: Sequence[Node], edges: Sequence[Edge], *, widest: float | None = None) -> str:
-    """The SVG element; its words for those who do not see it stand beside it.
-
-    widest: the width that it may have, if it can; then it has narrower boxes, or leads from above to below.
-    """
-    found = placed(nodes, edges, LAYOUTS[0])
-    if widest is not None and found.size[0] > widest:
-        tried = [found, *(placed(nodes, edges, one) for one in LAYOUTS[1:])]
-        found = next((one for one in tried if one.size[0] <= widest), min(tried, key=lambda one: one.size[0]))
-    return drawn(found)
+def set_within(nodes: Sequence[Node], edges: Sequence[Edge], widest: float) -> Placed:
+    """A graph that is no wider, if it can be: with narrower boxes, or leading from above to below."""
+    tried = []
+    for layout in LAYOUTS:
+        tried.append(placed(nodes, edges, layout))
+        if tried[-1].size[0] <= widest:
+            return tried[-1]
+    return min(tried, key=lambda one: one.size[0])
 
 
 def drawn(found: Placed) -> str:
-    """The SVG element of a graph whose boxes have their places."""
+    """The SVG element; its words for those who do not see it stand beside it."""
     down = found.layout.down
     canvas = Canvas(*found.size, down=down)
     lines = [(edge, line_of(found, edge)) for edge in found.edges]

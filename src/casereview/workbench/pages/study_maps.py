@@ -7,45 +7,43 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from casereview.casebook.models import Case, MapPart, Passage
 from casereview.casebook.models.maps import BEHIND, CHANCE, LINK, PATHWAY, PROBLEM, SYSTEM
 from casereview.publish.graphs.parts import Edge, Node
-from casereview.publish.graphs.pathway import drawn_pathway
+from casereview.publish.graphs.pathway import READABLE
 from casereview.study.pathways import chance_row, link_row, place_row
 from casereview.study.study import Study
 from casereview.study.systems import LEVELS, behind_row, nothing_row
-from casereview.workbench import case_pictures
+from casereview.workbench.graphs_shown import Graph, chosen, graph
 from casereview.workbench.guard import who
 from casereview.workbench.maps_together import Together, behind_row_parts, groups, together
 from casereview.workbench.passages_shown import Quoted, put_on_record, quoted
 from casereview.workbench.studies import current
 from casereview.workbench.visibility import Sight, sight
 
-READABLE = 24
-"""Links; a picture of more is a thicket, unless somebody asks for it."""
-
 
 def pathways(request: HttpRequest) -> HttpResponse:
     """The graph of all cases, and its links in a table, side by side for the groups that are asked for."""
     study, seen = current(), sight(who(request))
     found = together(seen, PATHWAY)
-    least = _least(request) or _readable(study, found)
+    counts = {pair: count for pair in study.pathways.links if (count := found.count(link_row(*pair)))}
+    asked = _least(request)
+    drawn = chosen(counts, asked)
     by = request.GET.get("by", "")
     parted = groups(study, seen, by, found.looked) if by in study.pathways.groups else []
-    links = [pair for pair in study.pathways.links if found.count(link_row(*pair)) >= least]
     shown = {
         "base": len(found.looked),
         "cases": Case.objects.filter(current=True).count(),
-        "least": least,
+        "drawn": drawn,
+        "asked": asked,
+        "readable": READABLE,
         "by": by,
         "choices": {one: "Period" if one == "wave" else study.variable(one).label for one in study.pathways.groups},
         "groups": [(label, len(cases)) for label, cases in parted],
-        "links": sorted(_lines(study, found, links, parted), key=lambda line: -line.count),
+        "links": sorted(_lines(study, found, list(counts), parted), key=lambda line: -line.count),
         "chances": [_chance(study, found, slug, parted) for slug in study.pathways.protective if found.count(chance_row(slug))],
-        "picture": _picture(study, found, links),
-        "hidden": sum(0 < found.count(link_row(*pair)) < least for pair in study.pathways.links),
+        "picture": _picture(study, found, drawn.links),
     }
     return render(request, "workbench/study_pathways.html", shown)
 
@@ -129,7 +127,7 @@ def _share(count: int, base: int) -> str:
     return f"{100 * count / base:.0f}%" if base else "–"
 
 
-def _picture(study: Study, found: Together, links: Sequence[tuple[str, str]]) -> Any:
+def _picture(study: Study, found: Together, links: Sequence[tuple[str, str]]) -> Graph | None:
     factors = study.pathways.factors
     most = max((found.count(link_row(*pair)) for pair in links), default=0) or 1
     named = {slug for pair in links for slug in pair} | {one for one in factors if found.count(chance_row(one))}
@@ -140,7 +138,7 @@ def _picture(study: Study, found: Together, links: Sequence[tuple[str, str]]) ->
         said = f"{factors[start].label} to {factors[end].label}: {count} cases"
         address = reverse("study-link", args=[start, end])
         edges.append(Edge(start, end, str(count), said, count / most, address, str(chances) if chances else ""))
-    return mark_safe(drawn_pathway(nodes, edges, widest=case_pictures.WIDEST)) if nodes else None  # noqa: S308  # made by lxml
+    return graph(nodes, edges)
 
 
 def _note(found: Together, slug: str) -> str:
@@ -178,12 +176,6 @@ def _cases(seen: Sight, parts: Sequence[MapPart]) -> list[tuple[str, list[tuple[
 
 
 def _least(request: HttpRequest) -> int:
-    """The fewest cases of a link that is shown; 0 where nobody says."""
+    """The fewest cases of a link that is drawn; 0 where nobody says."""
     given = request.GET.get("least", "")
     return int(given) if given.isdecimal() and len(given) < 6 else 0
-
-
-def _readable(study: Study, found: Together) -> int:
-    """The fewest cases of a link at which so few are shown that a picture of them can be read."""
-    counts = sorted((found.count(link_row(*pair)) for pair in study.pathways.links), reverse=True)
-    return counts[READABLE] + 1 if len(counts) > READABLE else 1
