@@ -77,6 +77,20 @@ def test_the_timeline_has_a_mark_for_each_event_that_leads_to_its_row(lead):
     assert len(page.xpath("//*[contains(@class, 'timeline-frame')]//rect[contains(@class, 'bar')]")) == 1
 
 
+@pytest.mark.usefixtures("chronicled")
+def test_an_early_event_does_not_crowd_the_others_and_is_shown_when_asked_for(lead):
+    take_in_events(by="intake", source="archive", rows=[row("police", "1980", "A call to the mother’s parents.")])
+    answer = lead.get(ADDRESS)
+    assert len(marks(answer)) == 3
+    assert "1 earlier event, of 1980, is not on this drawing" in text(answer)
+    assert "A call to the mother’s parents." in text(answer)
+    (address,) = html.fromstring(answer.content).xpath("//p[@id='earlier']/a/@href")
+    whole = lead.get(ADDRESS + address.partition("#")[0])
+    assert len(marks(whole)) == 4
+    assert "not on this drawing" not in text(whole)
+    assert "From 2 February 2001" in text(whole)
+
+
 NARROWED = [
     ("agency=gp", ["March 2001"]),
     ("kind=call", ["2 February 2001", "3 February 2001"]),

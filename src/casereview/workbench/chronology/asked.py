@@ -13,12 +13,16 @@ from casereview.study.practice import Practice
 from casereview.study.sources import DAYS
 
 WHICH = {"": "All events", "doubles": "Those that may be the same as another", "differing": "Those that contradict another"}
+WHOLE = "whole"
 SEVERAL = ("agency", "kind", "person")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """start, end: the first and the last day. typed: both as they were typed; faults: those that are no dates."""
+    """start, end: the first and the last day. typed: both as they were typed; faults: those that are no dates.
+
+    whole: that the timeline shall leave out no early event.
+    """
 
     start: date | None = None
     end: date | None = None
@@ -26,6 +30,7 @@ class Asked:
     kinds: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     which: str = ""
+    whole: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -44,10 +49,11 @@ class Asked:
         """Whether less than everything is asked for."""
         return bool(self.start or self.end or self.agencies or self.kinds or self.people or self.which)
 
-    def address(self, start: date | None, end: date | None) -> str:
+    def address(self, start: date | None, end: date | None, *, whole: bool = False) -> str:
         """The address of the same question of another time."""
         asks: dict[str, object] = {"from": f"{start:%d/%m/%Y}" if start else "", "to": f"{end:%d/%m/%Y}" if end else ""}
         asks |= {"agency": self.agencies, "kind": self.kinds, "person": self.people, "which": self.which}
+        asks |= {"timeline": WHOLE if whole else ""}
         return "?" + urlencode({name: said for name, said in asks.items() if said}, doseq=True)
 
 
@@ -65,6 +71,7 @@ def asked(given: QueryDict, practice: Practice) -> Asked:
         kinds,
         people,
         given.get("which", "") if given.get("which", "") in WHICH else "",
+        given.get("timeline", "") == WHOLE,
         typed,
         tuple(name for name, found in dates.items() if found is None),
     )

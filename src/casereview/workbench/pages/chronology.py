@@ -10,12 +10,15 @@ from casereview.casebook import chronology as books
 from casereview.casebook import egress
 from casereview.casebook.models import Case
 from casereview.interchange import spreadsheets
+from casereview.study.intervals import in_words
 from casereview.study.practice import Named
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.chronology.asked import WHICH, Asked, asked
+from casereview.workbench.chronology.drawing import Drawing
 from casereview.workbench.chronology.shown import CaseChronology, LineShown, Shown
-from casereview.workbench.chronology.timeline import Drawer, Drawing
+from casereview.workbench.chronology.span import spanned
+from casereview.workbench.chronology.timeline import Drawer
 from casereview.workbench.chronology.words import label_of
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.permissions import RECORDING, allowed
@@ -41,6 +44,7 @@ def chronology(request: HttpRequest, key: str) -> HttpResponse:
         "lines": lines,
         "there": len(whole.standing),
         "drawing": drawing,
+        "all_address": what.address(None, None, whole=True),
         "zooms": _zooms(whole, what, drawing) if drawing else [],
         "filters": _filters(study, what, whole),
         "which": WHICH,
@@ -70,12 +74,15 @@ def of_case(request: HttpRequest, key: str) -> CaseChronology:
 
 
 def drawn(whole: CaseChronology, what: Asked, lines: list[LineShown]) -> Drawing | None:
-    """The timeline of some lines."""
+    """The timeline of some lines; None of none."""
+    if not lines:
+        return None
     practice, there = whole.study.practice, [one.event for one in whole.events.values()]
     kinds = _words(practice.kinds, {one.kind for one in there})
     agencies = _words(practice.agencies, {one.agency for one in there})
-    drawer = Drawer(kinds, agencies, what.address)
-    return drawer.drawn(lines, what.start, what.end, whole.frame.incident, whole.frame.born)
+    told = [one.event for line in lines for one in line.events]
+    span = spanned(told, what.start, what.end, whole.frame.incident, whole=what.whole)
+    return Drawer(kinds, agencies, what.address).drawn(lines, span, whole.frame.incident, whole.frame.born)
 
 
 def _words(known: Mapping[str, Named], there: set[str]) -> dict[str, str]:
@@ -118,7 +125,10 @@ def _zooms(whole: CaseChronology, what: Asked, drawing: Drawing) -> list[tuple[s
         if years
         else []
     )
-    found = [("Years", named), ("All", [("All of it", what.address(None, None))])]
+    every = [("All of it", what.address(None, None, whole=True))]
+    if drawing.span.begins and what.whole:
+        every.append((f"From {in_words(drawing.span.begins, drawing.span.begins)}", what.address(None, None)))
+    found = [("Years", named), ("All", every)]
     if what.start or what.end:
         found.append(("Move", moves))
     if start.year == end.year:
