@@ -7,14 +7,15 @@ corrected in its file is another event.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from casereview.casebook.models import Case, Event, EventPair
 from casereview.casebook.seen import Seen
-from casereview.practice import events as practice
+from casereview.practice import events as pure
 from casereview.practice.integrated import Ruling
+from casereview.study.practice import Practice
 from casereview.study.sources import ENTERED
 
 
@@ -82,10 +83,10 @@ def of_cases(cases: Collection[int], seen: Seen) -> dict[int, list[Standing]]:
     return {case: standing(rows) for case, rows in named.items()}
 
 
-def as_event(one: Standing, case: str) -> practice.Event:
+def as_event(one: Standing, case: str) -> pure.Event:
     """An event that stands, as the pure rooms know it. case: its identifier."""
     event, details = one.event, {name: tuple(said) for name, said in one.event.details.items()}
-    return practice.Event(
+    return pure.Event(
         event.name,
         case,
         event.first,
@@ -107,6 +108,21 @@ def rulings(pairs: Iterable[EventPair]) -> dict[tuple[str, str], Ruling]:
         said.setdefault((one.one, one.other), []).append(one)
     found = {names: judged(several) for names, several in said.items()}
     return {names: Ruling({"yes": True, "no": False, "unclear": None}[one.same], one.settled) for names, one in found.items()}
+
+
+def strange_words(practice: Practice, event: Event) -> Iterator[tuple[str, str]]:
+    """(what it is, name) of the words of an event that practice.yaml does not have."""
+    said = (
+        ("agency", [event.agency], practice.agencies),
+        ("kind of event", [event.kind], practice.kinds),
+        ("role of people", event.people, practice.people),
+        ("detail", event.details, practice.details),
+    )
+    for what, names, known in said:
+        yield from ((what, name) for name in names if name not in known)
+    for name, detail in practice.details.items():
+        answers = event.details.get(name, ()) if detail.categories else ()
+        yield from ((f"answer to “{name}”", answer) for answer in answers if answer not in detail.categories)
 
 
 def version_of(event: Event) -> str:

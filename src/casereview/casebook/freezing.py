@@ -1,13 +1,14 @@
 """From the casebook into a release: the only thing that crosses."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from casereview import release
 from casereview.casebook.acts.releases import record_release
-from casereview.casebook.chronology import of_cases
+from casereview.casebook.chronology import of_cases, strange_words
 from casereview.casebook.long_tables import content
-from casereview.casebook.models import Coding, Event, MapPart
+from casereview.casebook.models import Case, Coding, Event, MapPart
 from casereview.casebook.models.maps import PLACED
 from casereview.casebook.parts import part_of, unfit
 from casereview.casebook.seen import Everything
@@ -52,17 +53,28 @@ def _refuse_unknown_parts(study: Study) -> None:
 
 
 def _refuse_unknown_words(study: Study) -> None:
-    """Of events that people entered or mended: those of sources are read by the words that there are."""
-    known = study.practice
-    odd = Event.objects.filter(current=True, case__current=True).exclude(agency__in=known.agencies, kind__in=known.kinds)
-    cases = set(odd.values_list("case", flat=True))
-    events = [one.event for several in of_cases(cases, Everything()).values() for one in several]
-    found = {("agency", one.agency) for one in events if one.agency not in known.agencies}
-    found |= {("kind of event", one.kind) for one in events if one.kind not in known.kinds}
-    remedy = "Write it into practice.yaml again; or mend those events in the workbench."
-    problems = [
-        Problem(Place("practice.yaml"), "word-not-in-file", f"Events have the {what} “{name}”, which is not in the file.", remedy)
-        for what, name in sorted(found)
-    ]
-    if problems:
-        raise ReleaseRefused(problems)
+    """Words of events that stand which practice.yaml no longer has; of sources, too, until intake has read them again."""
+    met: dict[tuple[str, str], list[str]] = {}
+    said = Event.objects.filter(current=True, case__current=True).only("case", "agency", "kind", "people", "details")
+    odd = {one.case_id for one in said.iterator() if any(strange_words(study.practice, one))}
+    keys = Case.objects.in_bulk(odd)
+    for case, several in of_cases(odd, Everything()).items():
+        for one in several:
+            for word in strange_words(study.practice, one.event):
+                met.setdefault(word, []).append(keys[case].key)
+    if met:
+        raise ReleaseRefused([_unknown_word(*word, cases) for word, cases in sorted(met.items())])
+
+
+def _unknown_word(what: str, name: str, cases: Sequence[str]) -> Problem:
+    """cases: the case of each event that has it."""
+    several = sorted(set(cases))
+    listed = f"{', '.join(several[:CASES])}{' and others' if len(several) > CASES else ''}"
+    many = "An event has" if len(cases) == 1 else f"{len(cases):,} events have"
+    cause = f"{many} the {what} “{name}”, which is not in the file. See case{'s' if len(several) > 1 else ''} {listed}."
+    remedy = "Write it into practice.yaml again; or run intake again, if the files now say otherwise; or mend those events."
+    return Problem(Place("practice.yaml"), "word-not-in-file", cause, remedy)
+
+
+CASES = 5
+"""How many cases a problem names: enough to find them."""

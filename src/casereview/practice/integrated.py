@@ -30,12 +30,16 @@ Rulings = Mapping[tuple[str, str], Ruling]
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Where two events that are, or may be, one differ. field: `date`, `time` or a detail. holds: the event that was found to."""
+    """Where two events that are, or may be, one differ. field: `date`, `time` or a detail. holds: the event that was found to.
+
+    open: whether they only may be one, so that it is a contradiction only if they are.
+    """
 
     one: str
     other: str
     field: str
     holds: str | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,13 @@ def doubles(events: Sequence[Event], within: int, rulings: Rulings) -> list[tupl
 
 
 def may_be_one(one: Event, other: Event, within: int) -> bool:
-    """Whether two events could be the same: of one kind, two agencies, and so many days apart at most as far as is known.
+    """Whether two events could be the same: of one kind, two agencies, and so many days apart at most as far as is known; and
+    not of different people, where both say whom they were about.
 
     Of one agency, only those that people entered, on one day: two people may have entered the same.
     """
+    if one.people and other.people and one.people.isdisjoint(other.people):
+        return False
     apart = max(one.days[0], other.days[0]) - min(one.days[1], other.days[1])
     if one.agency == other.agency:
         return one.kind == other.kind and one.source == other.source == ENTERED and apart <= 0
@@ -142,11 +149,11 @@ def _line(
     rulings: Rulings,
 ) -> Line:
     others = [other for event in line for other in proposed.get(event.id, ())]
-    pairs = [(one, other) for place, one in enumerate(line) for other in line[place + 1 :]]
-    pairs += [(event, by_id[other]) for event in line for other in proposed.get(event.id, ())]
+    pairs = [(one, other, False) for place, one in enumerate(line) for other in line[place + 1 :]]
+    pairs += [(event, by_id[other], True) for event in line for other in proposed.get(event.id, ())]
     found = []
-    for one, other in pairs:
+    for one, other, may in pairs:
         ruling = rulings.get(pair_of(one, other))
         settled = ruling.settled if ruling and ruling.same else {}
-        found += [Contradiction(one.id, other.id, name, settled.get(name)) for name in differences(one, other, practice)]
+        found += [Contradiction(one.id, other.id, name, settled.get(name), may) for name in differences(one, other, practice)]
     return Line(line, tuple(dict.fromkeys(others)), tuple(found))

@@ -187,3 +187,32 @@ def test_no_release_is_made_of_events_whose_words_practice_yaml_no_longer_has(tm
     assert [one.code for one in refused.value.problems] == ["word-not-in-file"]
     mend("ann", the_call(), "A visit after all.")
     freeze(without, tmp_path / "releases")
+
+
+@pytest.mark.parametrize(
+    ("words", "lost"),
+    [
+        ({"agencies": {"gp": STUDY.practice.agencies["gp"]}}, "the agency “police”"),
+        ({"people": {"child": STUDY.practice.people["child"]}}, "the role of people “mother”"),
+        ({"details": {"action": STUDY.practice.details["action"]}}, "the detail “seen”"),
+        (
+            {"details": {"seen": STUDY.practice.details["accounts"].model_copy(update={"several": False})}},
+            "the answer to “seen” “seen”",
+        ),
+    ],
+)
+def test_a_release_refuses_every_word_of_events_that_practice_yaml_has_lost(tmp_path, words, lost):
+    without = replace(STUDY, folder=tmp_path, practice=STUDY.practice.model_copy(update=words))
+    with pytest.raises(ReleaseRefused) as refused:
+        freeze(without, tmp_path / "releases")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.cause) == (
+        "word-not-in-file",
+        f"An event has {lost}, which is not in the file. See case A.",
+    )
+
+
+def test_a_word_of_an_event_that_was_taken_out_is_not_missed(tmp_path):
+    without = replace(STUDY, folder=tmp_path, practice=STUDY.practice.model_copy(update={"people": {}}))
+    end("ann", the_call())
+    freeze(without, tmp_path / "releases")

@@ -59,8 +59,10 @@ def test_each_event_stands_with_its_source_and_row_and_how_long_before_the_incid
 def test_what_may_be_the_same_and_what_contradicts_is_said_in_words(lead):
     page = text(lead.get(ADDRESS))
     assert "May be the same as 3 February 2001, Health visiting: Call to the home" in page
-    assert "Contradiction. When: Police says 2 February 2001; Health visiting says 3 February 2001." in page
-    assert "Contradiction. Child seen: Police says Seen; Health visiting says Not seen." in page
+    when = "When: Police says 2 February 2001; Health visiting says 3 February 2001."
+    assert f"If they are the same, a contradiction. {when}" in page
+    assert "If they are the same, a contradiction. Child seen: Police says Seen; Health visiting says Not seen." in page
+    assert not html.fromstring(lead.get(ADDRESS).content).xpath("//tr[contains(@class, 'differs')]")
 
 
 @pytest.mark.usefixtures("chronicled")
@@ -161,9 +163,11 @@ def test_an_event_is_entered_mended_taken_out_and_put_back(lead):
 def test_two_events_are_said_to_be_one_and_what_holds_is_settled(lead):
     one, other = sorted((CALL.named("police"), TOLD.named("health")))
     said = {"one": one, "other": other, "reason": "The same call.", "holds-date": CALL.named("police")}
-    assert "They contradict each other. When" in text(lead.get(ADDRESS + "doubles/"))
+    assert "If they are the same, a contradiction. When" in text(lead.get(ADDRESS + "doubles/"))
     lead.post(ADDRESS + "doubles/", said | {"deed": "same"})
     page = text(lead.get(ADDRESS))
+    assert " Contradiction. When: Police says" in page
+    assert html.fromstring(lead.get(ADDRESS).content).xpath("//tr[contains(@class, 'differs')]")
     assert "Health visiting has it on 3 February 2001: Call to the home – Mother Told." in page
     assert "Health visiting says 3 February 2001. Settled: Police holds." in page
     assert len(html.fromstring(lead.get(ADDRESS).content).xpath("//table[contains(@class, 'chronology')]/tbody/tr")) == 2
@@ -205,3 +209,32 @@ def test_what_is_shown_leaves_through_the_one_exit(lead, form):
 def test_the_log_holds_no_word_of_an_event(lead):
     lead.post(ADDRESS + "events/new/", {"date": "2001", "agency": "gp", "kind": "visit", "what": "Unmistakable words."})
     assert not AuditEvent.objects.filter(detail__icontains="unmistakable").exists()
+
+
+@pytest.mark.usefixtures("chronicled")
+@pytest.mark.parametrize("time", ["to=9999", "from=9999", "from=1900&to=2199", "from=31/12/2199&to=01/01/1900", "from=2199"])
+def test_a_chronology_is_shown_of_any_time_that_can_be_typed(lead, time):
+    assert lead.get(f"{ADDRESS}?{time}").status_code == 200
+
+
+def test_of_many_events_of_a_day_a_line_names_the_first_that_may_be_the_same_and_the_page_of_these_as_many_as_fit(lead, served):
+    at = {"people": ("mother",), "what": "", "details": {}}
+    said = [(time, agency) for agency in ("police", "gp") for time in range(9)]
+    happened = [Happened(spanned("2001-02-02"), f"{time:02}:00", agency, "call", **at) for time, agency in said]
+    take_in_events(by="kim", source="police", rows=[EventRow("A", one, "p.csv") for one in happened])
+    chronology = html.fromstring(lead.get(ADDRESS).content)
+    assert [len(row.xpath(".//p[@class='maybe']/a")) for row in chronology.xpath("//tbody/tr")] == [3] * 18
+    assert "And as 6 more" in text(lead.get(ADDRESS))
+    page = html.fromstring(lead.get(ADDRESS + "doubles/").content)
+    assert len(page.xpath("//section[@class='question']")) == 50
+    assert "The first 50 of 81 pairs." in text(lead.get(ADDRESS + "doubles/"))
+    (link,) = chronology.xpath("(//tbody/tr)[last()]//p[@class='maybe'][1]/a/@href")
+    address, _, pair = link.partition("#")
+    assert html.fromstring(lead.get(address).content).xpath("(//section[@class='question'])[1]/@id") == [pair]
+
+
+def test_events_of_different_people_are_not_offered_as_the_same(lead, served):
+    at = {"date": spanned("2001-02-02"), "time": "", "kind": "call", "what": "", "details": {}}
+    happened = [Happened(agency=agency, people=people, **at) for agency, people in (("police", ("mother",)), ("gp", ("child",)))]
+    take_in_events(by="kim", source="police", rows=[EventRow("A", one, "p.csv") for one in happened])
+    assert "May be the same as 2" not in text(lead.get(ADDRESS))

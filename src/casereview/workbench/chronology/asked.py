@@ -12,7 +12,7 @@ from casereview.study.intervals import dated
 from casereview.study.practice import Practice
 from casereview.study.sources import DAYS
 
-WHICH = {"": "All events", "doubles": "Those that may be the same as another", "differing": "Those that contradict another"}
+WHICH = {"": "All events", "doubles": "Those that may be the same as another", "differing": "Those that contradict another, or may"}
 WHOLE = "whole"
 SEVERAL = ("agency", "kind", "person")
 

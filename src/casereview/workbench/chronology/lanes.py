@@ -114,4 +114,4 @@ class Lanes:
 
 
 def _how(what: str, line: LineShown) -> str:
-    return f"{what} differs" if line.differing else f"{what} double" if line.doubles else what
+    return f"{what} differs" if line.differs else f"{what} double" if line.doubles else what

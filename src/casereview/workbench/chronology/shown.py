@@ -21,6 +21,10 @@ from casereview.workbench.chronology.words import detail_in_words, details_of, l
 from casereview.workbench.visibility import Sight
 
 
+MOST = 3
+"""Of events that may be the same as one, how many its line names: enough to see what kind of day it was."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """One event in words. details: label → what is recorded."""
@@ -45,13 +49,21 @@ class Shown:
 
 @dataclass(frozen=True)
 class Differing:
-    """A contradiction in words. holds: the agency whose word was found to, if one was."""
+    """A contradiction in words. holds: the agency whose word was found to, if one was. open: one only if the two are the same."""
 
     label: str
     one: tuple[Shown, str]
     other: tuple[Shown, str]
     holds: str
     field: str
+    open: bool
+
+    @property
+    def said(self) -> str:
+        """In a sentence or two."""
+        sides = "; ".join(f"{side.agency} says {said}" for side, said in (self.one, self.other))
+        what = "If they are the same, a contradiction." if self.open else "Contradiction."
+        return f"{what} {self.label}: {sides}.{f' Settled: {self.holds} holds.' if self.holds else ''}"
 
     def against(self, event: Shown) -> list[tuple[Shown, str]]:
         """What the other says, if one of the two is this event."""
@@ -71,6 +83,27 @@ class LineShown:
     def name(self) -> str:
         """By which it is found on the page."""
         return f"event-{self.events[0].event.id}"
+
+    @property
+    def differs(self) -> bool:
+        """Whether events that are one contradict each other; those that only may be one do not yet."""
+        return any(not one.open for one in self.differing)
+
+    @property
+    def told(self) -> tuple[Differing, ...]:
+        """The contradictions that there is room for: all of events that are one, and the first of others."""
+        return tuple(sorted(self.differing, key=lambda one: one.open))[: max(MOST, sum(not one.open for one in self.differing))]
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str, Shown], ...]:
+        """(name, name, which) of the first that may be the same, as the page of these has the pair: the lesser name first."""
+        mine = self.events[0].event.id
+        return tuple((min(mine, one.event.id), max(mine, one.event.id), one) for one in self.doubles[:MOST])
+
+    @property
+    def further(self) -> int:
+        """How many more may be the same."""
+        return max(0, len(self.doubles) - MOST)
 
 
 @dataclass(frozen=True)
@@ -136,7 +169,7 @@ class CaseChronology:
         holds = self.events[found.holds].agency if found.holds in self.events else ""
         label = {DATE: "When", TIME: "Time"}.get(found.field) or self.study.practice.details[found.field].label
         sides = [(side, self._of(side, found.field)) for side in (one, other)]
-        return Differing(label, sides[0], sides[1], holds, found.field)
+        return Differing(label, sides[0], sides[1], holds, found.field, found.open)
 
     def _of(self, shown: Shown, field: str) -> str:
         if field == DATE:

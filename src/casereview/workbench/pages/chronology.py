@@ -10,7 +10,7 @@ from casereview.casebook import chronology as books
 from casereview.casebook import egress
 from casereview.casebook.models import Case
 from casereview.interchange import spreadsheets
-from casereview.study.intervals import in_words
+from casereview.study.intervals import EARLIEST, LATEST, in_words
 from casereview.study.practice import Named
 from casereview.study.study import Study
 from casereview.workbench import studies
@@ -114,11 +114,6 @@ def _filters(study: Study, what: Asked, whole: CaseChronology) -> list[tuple[str
 def _zooms(whole: CaseChronology, what: Asked, drawing: Drawing) -> list[tuple[str, list[tuple[str, str]]]]:
     """(what they are called, (words, address)) of the times that one can look at."""
     start, end = drawing.start, drawing.end
-    length = end - start + timedelta(1)
-    moves = [
-        ("Earlier", what.address(start - length, start - timedelta(1))),
-        ("Later", what.address(end + timedelta(1), end + length)),
-    ]
     years = sorted({day.year for one in whole.events.values() for day in (one.event.first, one.event.last)})
     named = (
         [(str(year), what.address(date(year, 1, 1), date(year, 12, 31))) for year in range(years[0], years[-1] + 1)][-30:]
@@ -130,7 +125,7 @@ def _zooms(whole: CaseChronology, what: Asked, drawing: Drawing) -> list[tuple[s
         every.append((f"From {in_words(drawing.span.begins, drawing.span.begins)}", what.address(None, None)))
     found = [("Years", named), ("All", every)]
     if what.start or what.end:
-        found.append(("Move", moves))
+        found.append(("Move", _moves(what, start, end)))
     if start.year == end.year:
         found.insert(1, ("Quarters", [_quarter(what, start.year, number) for number in range(4)]))
     if incident := whole.frame.incident:
@@ -143,6 +138,17 @@ def _zooms(whole: CaseChronology, what: Asked, drawing: Drawing) -> list[tuple[s
                 ],
             )
         )
+    return found
+
+
+def _moves(what: Asked, start: date, end: date) -> list[tuple[str, str]]:
+    """The times of the same length beside this one, as far as dates are read."""
+    length, one = end - start + timedelta(1), timedelta(1)
+    found = []
+    if (start - length).year >= EARLIEST:
+        found.append(("Earlier", what.address(start - length, start - one)))
+    if (end + length).year <= LATEST:
+        found.append(("Later", what.address(end + one, end + length)))
     return found
 
 
@@ -169,9 +175,12 @@ def _said(one: Shown, details: list[str]) -> list[str]:
 def _beside(one: Shown, line: LineShown) -> list[str]:
     """What it is the same as, what it may be, and who says otherwise."""
     same = [other.said for other in line.events if other is not one]
-    against = [(found.label, side) for found in line.differing for side in found.against(one)]
+    against = [(found, side) for found in line.differing for side in found.against(one)]
     return [
         "; ".join(same),
         "; ".join(other.said for other in line.doubles),
-        "; ".join(f"{label}: {side[0].agency} says {side[1]}" for label, side in against),
+        "; ".join(
+            f"{'if they are the same, ' if found.open else ''}{found.label}: {side[0].agency} says {side[1]}"
+            for found, side in against
+        ),
     ]

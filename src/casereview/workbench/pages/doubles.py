@@ -18,6 +18,10 @@ from casereview.workbench.pages.chronology import of_case
 from casereview.workbench.permissions import RECORDING
 
 
+MOST = 50
+"""Pairs that are shown at a time: the next stand there once something is said of these."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two events beside each other. said: by whom what was said of them; mine: whether by whoever looks."""
@@ -45,11 +49,12 @@ def event_doubles(request: HttpRequest, key: str) -> HttpResponse:
     handle = who(request).handle
     order = {name: place for place, name in enumerate(whole.events)}
     open_pairs = sorted((names for names in proposed if names not in said), key=lambda names: [order[name] for name in names])
-    if all(name in whole.events for name in chosen) and chosen[0] != chosen[1] and chosen not in (*open_pairs, *said):
-        open_pairs.insert(0, (chosen[0], chosen[1]))
+    if all(name in whole.events for name in chosen) and chosen[0] != chosen[1] and chosen not in said:
+        open_pairs = [(chosen[0], chosen[1]), *(pair for pair in open_pairs if pair != chosen)]
     shown = {
         "case": whole.case,
-        "open": [_pair(whole, names, (), handle) for names in open_pairs],
+        "open": [_pair(whole, names, (), handle) for names in open_pairs[:MOST]],
+        "there": len(open_pairs),
         "settled": [_pair(whole, names, several, handle) for names, several in said.items()],
         "may_record": role_of(request) in RECORDING,
     }
@@ -61,7 +66,9 @@ def _pair(whole: CaseChronology, names: tuple[str, str], said: tuple[EventPair, 
     ruling = whole.rulings.get(pair_of(one.event, other.event))
     settled = ruling.settled if ruling and ruling.same else {}
     fields = differences(one.event, other.event, whole.study.practice)
-    found = whole.differing(Contradiction(*names, name, settled.get(name)) for name in fields)
+    found = whole.differing(
+        Contradiction(*names, name, settled.get(name), open=not (ruling and ruling.same)) for name in fields
+    )
     return Pair(one, other, found, said, next((by for by in said if by.coder == handle), None))
 
 
