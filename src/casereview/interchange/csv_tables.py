@@ -2,11 +2,12 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from casereview.interchange.kinds import kind_of
-from casereview.interchange.raw import Header, RawRow, RawTable, broken_row, refused
+from casereview.interchange.raw import DEEPEST, Header, RawRow, RawTable, Row, broken_row, from_head, refused
 
 LONGEST_CELL = 1 << 24
 """Characters. A longer cell is a quotation mark that never closes."""
@@ -14,7 +15,7 @@ _SEPARATORS = ",;\t"
 _BLOCK = 1 << 20
 
 
-def read_csv(path: Path) -> RawTable:
+def read_csv(path: Path, needed: Collection[str] = ()) -> RawTable:
     """UTF-8, UTF-16 with its mark, else Windows-1252; separated by comma, semicolon or tab. Raises TableRefused, OSError."""
     kind = kind_of(path)
     if kind != "text":
@@ -22,7 +23,7 @@ def read_csv(path: Path) -> RawTable:
     encoding = _encoding(path)
     separator = _separator(path, encoding)
     csv.field_size_limit(LONGEST_CELL)
-    rows = _rows(path, encoding, separator)
+    rows = from_head(_rows(path, encoding, separator), needed)
     _, first, problem = next(rows, (1, [], None))
     if problem:
         raise refused(path, "table-no-header", problem, "Check the quotation marks of the first row.")
@@ -54,20 +55,21 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _separator(path: Path, encoding: str) -> str:
-    """The one that makes the most columns of the header; a comma where none does."""
+    """The one that makes the most columns of the first row; where several do, of those below it; a comma where none does."""
     with path.open(encoding=encoding, newline="") as file:
         start = file.read(_BLOCK)
-    return max(_SEPARATORS, key=lambda one: len(_header(start, one)))
+    return max(_SEPARATORS, key=lambda one: _widths(start, one))
 
 
-def _header(start: str, separator: str) -> list[str]:
+def _widths(start: str, separator: str) -> list[int]:
+    rows = csv.reader(start.splitlines(keepends=True), delimiter=separator)
     try:
-        return next((row for row in csv.reader(start.splitlines(keepends=True), delimiter=separator) if any(row)), [])
+        return [len(row) for row in islice(filter(any, rows), DEEPEST)]
     except csv.Error:
         return []
 
 
-def _rows(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str], str | None]]:
+def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     """(first line, cells, why it cannot be read) of every row that is not blank."""
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=separator)
@@ -84,7 +86,7 @@ def _rows(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list
                 yield line, cells, None
 
 
-def _named(header: Header, rows: Iterator[tuple[int, list[str], str | None]]) -> Iterator[RawRow]:
+def _named(header: Header, rows: Iterator[Row]) -> Iterator[RawRow]:
     for line, cells, cause in rows:
         if cause is None:
             yield header.row(line, cells)

@@ -1,12 +1,9 @@
 """A grid of a document as a table: its head is found, also one of two rows or below a title, and passed over where it repeats."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from casereview.interchange.raw import RawRow, RawTable
-
-DEEPEST = 4
-"""Rows among which a head is looked for."""
+from casereview.interchange.raw import DEEPEST, RawRow, RawTable
 
 GridRow = tuple[Sequence[str], bool]
 """A row's cells, and whether it is one cell from side to side."""
@@ -48,6 +45,11 @@ def _heads(rows: Sequence[GridRow]) -> Iterator[tuple[int, int, dict[str, int]]]
             below = rows[start + 1][0]
             both = zip(cells, below, strict=False)
             yield start, start + 2, _places([[lower or upper, f"{upper} {lower}"] for upper, lower in both])
+
+
+def repeats(cells: Mapping[str, str], columns: Sequence[str]) -> bool:
+    """Whether a row is the head once more, by the columns that are read."""
+    return all(plain(cells.get(name, "")) == plain(name) for name in columns)
 
 
 def _places(names: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -1,10 +1,17 @@
 """A table as its file writes it: every cell is text, and every row knows where it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 from casereview.study.problems import Place, Problem, SourcesRefused
+
+DEEPEST = 4
+"""Rows among which a head is looked for: titles stand above some."""
+
+Row = tuple[int, Sequence[str], str | None]
+"""(its line or row, its cells, why it cannot be read)."""
 
 Ranges = Sequence[tuple[float | str, float | str]]
 
@@ -50,6 +57,13 @@ def refused(path: Path, code: str, cause: str, remedy: str) -> TableRefused:
 def broken_row(path: Path, number: int, cause: str, remedy: str) -> Problem:
     """The problem of one row."""
     return Problem(Place(path.name, number), "table-row-broken", cause, remedy)
+
+
+def from_head(rows: Iterator[Row], needed: Collection[str]) -> Iterator[Row]:
+    """The rows from their head on: the first of them, or, below titles, one of the next that names all the needed columns."""
+    first = list(islice(rows, DEEPEST))
+    heads = (place for place, (_, cells, _) in enumerate(first) if {*needed} <= {cell.strip() for cell in cells})
+    return chain(first[next(heads, 0) :], rows)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Read a table of any kind: CSV, Excel workbook, SPSS .sav."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from casereview.interchange.csv_tables import read_csv
@@ -12,14 +13,17 @@ XLSX_ENDINGS = frozenset({".xlsx", ".xlsm"})
 SAV_ENDINGS = frozenset({".sav", ".zsav"})
 
 
-def read_table(path: Path, sheet: str | None = None) -> RawTable:
-    """Read a table, streaming its rows. `sheet` is for workbooks only; default the first. Raises TableRefused."""
+def read_table(path: Path, sheet: str | None = None, needed: Collection[str] = ()) -> RawTable:
+    """Read a table, streaming its rows. Raises TableRefused.
+
+    sheet: of a workbook; default the first. needed: columns by which the head is known where a title stands above it.
+    """
     ending = path.suffix.lower()
     try:
         if ending in CSV_ENDINGS:
-            return read_csv(path)
+            return read_csv(path, needed)
         if ending in XLSX_ENDINGS:
-            return read_xlsx(path, sheet)
+            return read_xlsx(path, sheet, needed)
         if ending in SAV_ENDINGS:
             return read_sav(path)
     except OSError as error:

@@ -6,7 +6,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 
 from casereview.interchange.kinds import kind_of
-from casereview.interchange.raw import Header, RawRow, RawTable, TableRefused, broken_row, refused
+from casereview.interchange.raw import Header, RawRow, RawTable, Row, TableRefused, broken_row, from_head, refused
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 1 << 29
@@ -25,7 +25,7 @@ _NEVER_CALCULATED = re.compile(rb"""<c\b(?![^>]*\bt="str")[^>]*>\s*<f[^>]*?(?:/>
 """A formula without a result. A text (t="str") may rightly be empty."""
 
 
-def read_xlsx(path: Path, sheet: str | None = None) -> RawTable:
+def read_xlsx(path: Path, sheet: str | None = None, needed: Collection[str] = ()) -> RawTable:
     """The named sheet, or the first. Raises TableRefused, OSError."""
     kind = kind_of(path)
     if not kind.startswith("a ZIP"):
@@ -33,14 +33,14 @@ def read_xlsx(path: Path, sheet: str | None = None) -> RawTable:
         raise refused(path, "table-wrong-kind", f"not an Excel workbook (.xlsx): {kind}", remedy)
     _refuse_bombs(path)
     worksheet = _worksheet(path, sheet)
-    rows = _rows(path, worksheet)
+    rows = from_head(_rows(path, worksheet), needed)
     _, first, problem = next(rows, (1, [], None))
     if problem:
         raise refused(path, "table-damaged", f"the sheet cannot be read: {problem}", "Save the workbook again.")
     return _table(Header.of(path, first), rows)
 
 
-def _table(header: Header, rows: Iterator[tuple[int, list[str], str | None]]) -> RawTable:
+def _table(header: Header, rows: Iterator[Row]) -> RawTable:
     return RawTable(tuple(header.places), _named(header, rows))
 
 
@@ -100,7 +100,7 @@ def _worksheet(path: Path, sheet: str | None) -> Any:
     return sheets[sheet] if sheet else next(iter(sheets.values()))
 
 
-def _rows(path: Path, worksheet: Any) -> Iterator[tuple[int, list[str], str | None]]:
+def _rows(path: Path, worksheet: Any) -> Iterator[Row]:
     """(row, cells, why it cannot be read) of every row that is not blank; after damage, no more."""
     worksheet.reset_dimensions()  # which the file may overstate
     number = 0
@@ -117,7 +117,7 @@ def _rows(path: Path, worksheet: Any) -> Iterator[tuple[int, list[str], str | No
         worksheet.parent.close()
 
 
-def _named(header: Header, rows: Iterator[tuple[int, list[str], str | None]]) -> Iterator[RawRow]:
+def _named(header: Header, rows: Iterator[Row]) -> Iterator[RawRow]:
     for number, cells, damage in rows:
         if damage is None:
             yield header.row(number, cells, short=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casereview.study.happened import LONGEST, Details, Happened
-from casereview.study.intervals import Interval, dated, time_of_day
+from casereview.study.intervals import Interval, dated, in_future, time_of_day
 from casereview.study.practice import Practice
 from casereview.study.sources import DAYS
 
@@ -60,8 +60,8 @@ def _date(typed: Typed, today: date, faults: dict[str, str]) -> Interval | None:
     found = Interval(start.first, end.last if end else start.last)
     if found.last < found.first:
         faults["until"] = "The last day lies before the first. Correct one of them."
-    if found.first > today:
-        faults["date"] = "The date lies in the future. Correct it."
+    if in_future(found, today):
+        faults["date" if found.first > today else "until"] = "The date lies in the future. Correct it."
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from casereview.study.cells import Unreadable
-from casereview.study.intervals import Interval, dated, spanned, time_of_day
+from casereview.study.intervals import Interval, dated, in_future, spanned, time_of_day
 from casereview.study.mistakes import nearest
 from casereview.study.practice import Named
 from casereview.study.sources import EventsSource, Written
@@ -73,7 +73,8 @@ class EventReader:
         text = " ".join(cells[column].split())
         if not text:
             cause = f"column “{column}” is empty, and an event without a date has no place in a chronology"
-            faults.append(Unreadable("event-no-date", cause, f"Write when it was, if only the year. {BY_HAND}"))
+            remedy = f"Write when it was, if only the year; a merged cell of a workbook counts for its first row alone. {BY_HAND}"
+            faults.append(Unreadable("event-no-date", cause, remedy))
             return None
         found = spanned(self._in_words[text.casefold()]) if text.casefold() in self._in_words else dated(text, self.source.dates)
         if found is None:
@@ -83,8 +84,9 @@ class EventReader:
         return found
 
     def _not_in_future(self, found: Interval | None, faults: list[Unreadable]) -> Interval | None:
-        if found is not None and found.first > self.today:
-            cause = f"its date, {found.first.isoformat()}, is in the future"
+        if found is not None and in_future(found, self.today):
+            day = found.first if found.first > self.today else found.last
+            cause = f"its date, {day.isoformat()}, is in the future"
             faults.append(Unreadable("event-in-future", cause, "Correct the date; day and month may have changed places."))
         return found
 
@@ -101,7 +103,7 @@ class EventReader:
         text = " ".join((cells[written.column] if written else self.agency).split())
         where = f"column “{written.column}”" if written else "the file’s name"
         found = self._found(text, written.values if written else {}, self._agencies)
-        return found or self._unknown("agency", "agencies", where, text, faults)
+        return found or self._unknown("agency", "agencies", where, text, faults, self._agencies)
 
     def _kind(self, cells: Mapping[str, str], faults: list[Unreadable]) -> str:
         event = self.source.event
@@ -109,7 +111,7 @@ class EventReader:
             return event.other or ""
         text = " ".join(cells[event.column].split())
         found = self._found(text, event.values, self._kinds) or event.other
-        return found or self._unknown("kind", "kinds", f"column “{event.column}”", text, faults)
+        return found or self._unknown("kind", "kinds", f"column “{event.column}”", text, faults, self._kinds)
 
     def _details(self, cells: Mapping[str, str], faults: list[Unreadable]) -> tuple[Details, int]:
         said: Details = {}
@@ -119,7 +121,7 @@ class EventReader:
             if not detail.categories:
                 found = _absent(written, [text] if (text := _text(cells[written.column])) else [])
             else:
-                found, more = self._several(written, _named(detail.categories), "detail", f"details → {name}", cells, faults)
+                found, more = self._several(written, _named(detail.categories), "detail", f"answers to “{name}”", cells, faults)
                 left += more
             said |= {name: found} if found else {}
         return said, left
@@ -142,7 +144,7 @@ class EventReader:
         found = {part: self._found(part, written.values, known) for part in parts}
         unknown = [part for part, name in found.items() if name is None]
         if unknown and not written.left_out:
-            self._unknown(what, key, f"column “{written.column}”", unknown[0], faults)
+            self._unknown(what, key, f"column “{written.column}”", unknown[0], faults, known)
         names = set(found.values())
         return [name for name in dict.fromkeys(known.values()) if name in names], len(unknown)
 
@@ -152,15 +154,15 @@ class EventReader:
         mapped = {" ".join(word.split()).casefold(): name for word, name in values.items()}
         return mapped.get(text.casefold()) or known.get(text.casefold())
 
-    def _unknown(self, what: str, key: str, where: str, text: str, faults: list[Unreadable]) -> str:
-        known = {"agency": self._agencies, "kind": self._kinds, "person": self._people}.get(what, {})
+    @staticmethod
+    def _unknown(what: str, key: str, where: str, text: str, faults: list[Unreadable], known: Mapping[str, str]) -> str:
         if not text:
             cause = f"{where} says no {what}"
             faults.append(Unreadable(f"event-{what}-unknown", cause, f"Fill it in, or say one for every row. {BY_HAND}"))
             return ""
         cause = f"{where} holds “{text[:60]}”, which is none of the {key} of practice.yaml"
-        close = f"{nearest(text.casefold(), list(known))} " if known else ""
-        remedy = f"{close}Say what it means under “values:” in sources.yaml, or add it to practice.yaml."
+        close = nearest(text.casefold(), list(known))
+        remedy = f"{close} Say what it means under “values:” in sources.yaml, or add it to practice.yaml."
         faults.append(Unreadable(f"event-{what}-unknown", cause, remedy))
         return ""
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from casereview.study.cells import partial_date
 
-EARLIEST, LATEST = 1900, 2199
-"""The years before and after which nothing in a chronology happened: another is a slip of the pen."""
+EARLIEST = 1900
+"""The year before which nothing in a chronology happened: an earlier one is a slip of the pen."""
 
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _TIMES = ("%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H%M")
@@ -32,7 +32,12 @@ def dated(text: str, forms: Sequence[str]) -> Interval | None:
     plain = _ORDINAL.sub("", " ".join(text.split()))
     written = partial_date(plain, (*forms, "%Y-%m-%d", "%Y-%m", "%Y"))
     found = spanned(written) if written else None
-    return found if found and found.first.year >= EARLIEST and found.last.year <= LATEST else None
+    return found if found and found.first.year >= EARLIEST else None
+
+
+def in_future(found: Interval, today: date) -> bool:
+    """Whether a date has not come yet: all of it, or one that is known to a year, more than the rest of this year."""
+    return found.first > today or found.last.year > today.year
 
 
 def spanned(written: str) -> Interval:

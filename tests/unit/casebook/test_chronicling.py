@@ -89,9 +89,9 @@ def test_what_is_no_event_is_refused_with_what_is_wrong_with_each_field(field, t
 
 
 def test_an_event_in_the_future_or_without_a_date_is_refused():
-    for date, words in (("2999", "future"), ("", "Enter a date")):
+    for typed, words in (({"date": "2999"}, "future"), ({"date": ""}, "Enter a date"), ({"until": "9999"}, "future")):
         with pytest.raises(UnfitEvent, match=words):
-            enter(date=date)
+            enter(**typed)
 
 
 def test_what_is_mended_stands_for_the_row_of_its_source_which_stays_as_it_was():

@@ -7,8 +7,11 @@ import docx
 import pytest
 
 from casereview.casebook import chronology
+from casereview.casebook.acts import chronicling
+from casereview.casebook.acts.practice import Replied, answer_question
 from casereview.casebook.models import Case, Event
 from casereview.casebook.seen import Everything
+from casereview.study.entered import Typed
 from casereview.study.sources import Sources
 from tests.casebooks import events as audited
 from tests.casebooks import fingerprint, table, take, write_all, write_table
@@ -149,3 +152,47 @@ def test_what_a_source_held_ends_with_it(data):
     kept = {slug: one for slug, one in STUDY.sources.sources.items() if slug != "police-chronology"}
     take(replace(STUDY, sources=Sources(sources=kept)), data)
     assert {row["agency"] for row in table(STUDY, "events")} == {"gp", "health-visiting"}
+
+
+def test_what_people_had_recorded_of_a_row_that_is_gone_is_said_with_the_row(data):
+    take(STUDY, data)
+    named = {row["row"]: row["event"] for row in table(STUDY, "events")}
+    call, told = named["chronologies/police.csv, row 2"], named["chronologies/A-health-visiting.xlsx, row 2"]
+    at = {"by": "ann", "seen": Everything(), "case": "A"}
+    standing = next(one.event for one in chronology.of_case(Case.objects.get(key="A"), Everything()) if one.event.name == call)
+    typed = Typed("3/12/2000", agency="police", kind="call", what="Called twice.")
+    chronicling.mend_event(**at, study=STUDY, event=call, was=chronology.version_of(standing), typed=typed)
+    chronicling.join_events(**at, one=call, other=told, reason="One call.")
+    (answer, *_) = STUDY.practice.answers
+    answer_question(**at, study=STUDY, question="visit-after-call", event=call, replied=Replied(answer, events=(call,)), was=0)
+    police(data, [*POLICE[0][:4], "Called again.", *POLICE[0][5:]], *POLICE[1:])
+    report = take(STUDY, data)
+    ((row, words),) = report.lost
+    assert row == "chronologies/police.csv, row 2 (case A)"
+    assert "1 mending, 1 judgement of a double, 1 answer to a question." in words
+    assert "What people had recorded of 1 event stands no longer:" in report.summary()
+    assert report.as_json()["lost"] == [{"row": row, "what": words}]
+    assert take(STUDY, data).lost == ()
+
+
+def test_a_head_is_found_below_titles_and_passed_over_where_it_stands_again(data):
+    above = [["Chronology (fictional)"], [], ["Printed on Monday"]]
+    write_xlsx(data / "chronologies" / "A-health-visiting.xlsx", [*above, HEALTH_HEAD, HEALTH[0], HEALTH_HEAD, HEALTH[1]])
+    report = of(take(STUDY, data), "health-chronology")
+    assert (report.read, report.refused, report.unreadable) == (2, 0, [])
+    assert report.notes == [("chronologies/A-health-visiting.xlsx", "Rows that repeat the head, and were passed over: 1.")]
+    assert [row["row"] for row in table(STUDY, "events") if row["agency"] == "health-visiting"] == [
+        "chronologies/A-health-visiting.xlsx, row 5", "chronologies/A-health-visiting.xlsx, row 7"
+    ]  # fmt: skip
+
+
+def test_what_keeps_many_rows_from_being_events_is_said_once_with_the_rows_under_its_source(data):
+    bad = dict(zip(POLICE_HEAD, POLICE[1], strict=True)) | {"Child seen": "perhaps"}
+    police(data, *(list((bad | {"Date": f"{day:02}/01/2001"}).values()) for day in range(1, 10)), POLICE[1])
+    said = take(STUDY, data).summary().splitlines()
+    (at,) = (number for number, line in enumerate(said) if "police-chronology (events): 10 there" in line)
+    assert said[at + 1].startswith("    chronologies/police.csv, rows 2, 3, 4, 5, 6, 7 and 3 more: column “Child seen”")
+    assert (
+        "none of the answers to “seen” of practice.yaml. Use one of: seen, seen alone, alone, not seen, not-seen." in said[at + 1]
+    )
+    assert not any("perhaps" in line for line in said[at + 2 :])

@@ -212,7 +212,9 @@ def test_the_log_holds_no_word_of_an_event(lead):
 
 
 @pytest.mark.usefixtures("chronicled")
-@pytest.mark.parametrize("time", ["to=9999", "from=9999", "from=1900&to=2199", "from=31/12/2199&to=01/01/1900", "from=2199"])
+@pytest.mark.parametrize(
+    "time", ["to=9999", "from=9999", "from=1900&to=2199", "from=31/12/2199&to=01/01/1900", "from=2199", "to=2200"]
+)
 def test_a_chronology_is_shown_of_any_time_that_can_be_typed(lead, time):
     assert lead.get(f"{ADDRESS}?{time}").status_code == 200
 

@@ -15,6 +15,7 @@ from casereview.casebook.intake.tables import Table
 from casereview.casebook.intake.withdrawing import withdraw_gone
 from casereview.casebook.models import Case
 from casereview.interchange import RawRow
+from casereview.interchange.headed import repeats
 from casereview.study.happened import EventReader
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import EventsSource
@@ -41,7 +42,8 @@ class EventsIntake:
             else:
                 self._take_in_table(table, case, EventReader(self.run.study, self.source, now().date(), agency))
         if self.left:
-            self.report.notes.append((self.slug, f"{self.left} words for people or details are no names, and were left out."))
+            said = f"Left out of people and details, as practice.yaml has no such words: {self.left:,}."
+            self.report.notes.append((self.slug, said))
         if self.report.files and not self.report.unreadable:
             self.report.withdrawn = withdraw_gone(self.run, self.slug, KIND, self.accepted)
 
@@ -68,7 +70,11 @@ class EventsIntake:
 
     def _take_in_table(self, table: Table, case: str, reader: EventReader) -> None:
         batch: list[EventRow] = []
+        heads = 0
         for done, raw in enumerate(table.raw.rows, start=1):
+            if repeats(raw.cells, self.source.columns):
+                heads += 1
+                continue
             row = self._row(table, raw, case, reader)
             if isinstance(row, EventRow):
                 batch.append(row)
@@ -79,6 +85,8 @@ class EventsIntake:
                 batch = []
                 self.run.progress(self.slug, done, max(done, table.lines))
         self._record(batch)
+        if heads:
+            self.report.notes.append((table.file, f"Rows that repeat the head, and were passed over: {heads:,}."))
 
     def _row(self, table: Table, raw: RawRow, case: str, reader: EventReader) -> EventRow | list[Problem]:
         """A row as an event, or everything that is wrong with it."""

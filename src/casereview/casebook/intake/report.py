@@ -1,6 +1,6 @@
 """What intake did, and what it could not do: totals that add up, and every refusal with its reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casereview.study.problems import Problem
@@ -14,7 +14,10 @@ COUNTS = ("there", "read", "unchanged", "refused", "withdrawn")
 
 
 SHOWN = 10
-"""How many refusals the summary tells of."""
+"""How many reasons for refusal the summary gives of each source, and of how many rows it says what was lost with them."""
+
+ROWS = 6
+"""How many rows it names that were refused for one reason."""
 
 
 @dataclass
@@ -69,12 +72,14 @@ class IntakeReport:
     """What every source gave, in the order of sources.yaml.
 
     conflicts: values of one variable of one record on which two sources differ, both known; the later source's is used.
-    unsupported: variable whose evidence is required → known values of it that rest on no passage.
+    unsupported: variable whose evidence is required → known values of it that rest on no passage. lost: (row of a chronology
+    that is gone, what people had recorded of its event).
     """
 
     sources: tuple[SourceReport, ...]
     conflicts: int
     unsupported: dict[str, int] = field(default_factory=dict)
+    lost: tuple[tuple[str, str], ...] = ()
 
     def totals(self) -> dict[str, int]:
         """The counts of all sources together: there = read + unchanged + refused."""
@@ -91,12 +96,10 @@ class IntakeReport:
             if self.conflicts
             else _sentence(self.totals())
         ]
-        lines += [
-            f"  {one.source} ({THINGS[one.kind]}): {_sentence(one.counts())}"
-            for one in self.sources
-            if one.refused or one.withdrawn
-        ]
-        lines += _first([problem for one in self.sources for problem in one.refusals])
+        for one in self.sources:
+            if one.refused or one.withdrawn:
+                lines += [f"  {one.source} ({THINGS[one.kind]}): {_sentence(one.counts())}", *_first(_reasons(one.refusals))]
+        lines += _lost(self.lost)
         lines += [
             f"  {variable}: {number:,} values without the evidence required" for variable, number in self.unsupported.items()
         ]
@@ -117,20 +120,43 @@ class IntakeReport:
             "by_thing": {thing: _sum(one for one in self.sources if THINGS[one.kind] == thing) for thing in things},
             "conflicts": self.conflicts,
             "unsupported": self.unsupported,
+            "lost": [{"row": row, "what": what} for row, what in self.lost],
             "sources": [_source(source) for source in self.sources],
             "refusals": [{"source": source} | _problem(problem) for source, problem in self.refusals()],
         }
 
 
-def _first(refusals: list[Problem]) -> list[str]:
-    """The first refusals, and how many more there are: enough to begin with."""
-    told = [f"    {_told(problem)}" for problem in refusals[:SHOWN]]
-    return [*told, f"    … and {len(refusals) - SHOWN:,} more, in intake.json."] if len(refusals) > SHOWN else told
+def _first(told: list[str]) -> list[str]:
+    """The first lines, and how many more there are: enough to begin with."""
+    return [*told[:SHOWN], f"    … and {len(told) - SHOWN:,} more, in intake.json."] if len(told) > SHOWN else told
+
+
+def _reasons(refusals: Iterable[Problem]) -> list[str]:
+    """A line a reason: what a file writes in many rows is said once, with the rows."""
+    rows: dict[tuple[str, str, str], dict[int, None]] = {}
+    for one in refusals:
+        same = rows.setdefault((one.place.file, one.cause.rstrip("."), one.remedy), {})
+        same |= {} if one.place.line is None else {one.place.line: None}
+    return [f"    {file}{_rows(list(lines))}: {cause}. {remedy}" for (file, cause, remedy), lines in rows.items()]
+
+
+def _rows(lines: Sequence[int]) -> str:
+    if len(lines) < 2:
+        return "".join(f", row {line}" for line in lines)
+    more = f" and {len(lines) - ROWS:,} more" if len(lines) > ROWS else ""
+    return f", rows {', '.join(map(str, lines[:ROWS]))}{more}"
+
+
+def _lost(lost: Sequence[tuple[str, str]]) -> list[str]:
+    if not lost:
+        return []
+    head = f"  What people had recorded of {len(lost):,} event{'s' if len(lost) > 1 else ''} stands no longer:"
+    return [head, *_first([f"    {row}: {what}" for row, what in lost])]
 
 
 def _told(problem: Problem) -> str:
-    place = problem.place.file if problem.place.line is None else f"{problem.place.file}, row {problem.place.line}"
-    return f"{place}: {problem.cause}. {problem.remedy}"
+    (line,) = _reasons([problem])
+    return line.strip()
 
 
 def _sentence(counts: dict[str, int]) -> str:

@@ -19,7 +19,8 @@ BATCH = 500
 class Run:
     """One run over the sources of a study. What it has met so far decides what clashes, so that every run decides alike.
 
-    belongs: (unit, key) → the wave of a case, the case of a person. documents: key → source.
+    belongs: (unit, key) → the wave of a case, the case of a person. documents: key → source. lost: (row, words) of what people
+    had recorded of events whose rows are gone.
     """
 
     study: Study
@@ -29,6 +30,7 @@ class Run:
     by: str
     belongs: dict[tuple[str, str], str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+    lost: list[tuple[str, str]] = field(default_factory=list)
 
 
 def case_unknown(file: str, row: int | None, case: str) -> Problem:

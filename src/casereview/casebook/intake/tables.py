@@ -1,6 +1,6 @@
 """Reading the tables of a source: their files, their columns, and what is wrong with the whole of one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -40,10 +40,10 @@ def tables(data: Path, pattern: str, sheet: str | None, needed: Iterable[str], r
             yield table
 
 
-def one_table(path: Path, file: str, sheet: str | None, needed: Iterable[str], report: SourceReport) -> Table | None:
+def one_table(path: Path, file: str, sheet: str | None, needed: Collection[str], report: SourceReport) -> Table | None:
     """A file's table; None where it cannot be read, which the report then says. file: its path as people see it."""
     try:
-        raw = interchange.read_table(path, sheet)
+        raw = interchange.read_table(path, sheet, needed)
         sha256, lines = store.hash_of(path), _lines(path)
     except TableRefused as refused:
         report.unreadable.append(moved(refused.problem, file))

@@ -55,7 +55,7 @@ def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress,
     if not any(report.files for report in reports.values()):
         raise SourcesRefused(problem for report in reports.values() for problem in report.problems())
     withdraw_strangers(run)
-    return IntakeReport(tuple(reports.values()), conflicts(study), unsupported(study))
+    return IntakeReport(tuple(reports.values()), conflicts(study), unsupported(study), tuple(run.lost))
 
 
 def _stage(source: Source) -> int:

@@ -8,6 +8,7 @@ from casereview.casebook.acts.events import withdraw_events
 from casereview.casebook.acts.maps import ROW, withdraw_maps
 from casereview.casebook.acts.passages import withdraw_marks
 from casereview.casebook.acts.records import withdraw_records
+from casereview.casebook.intake.lost import lost_with
 from casereview.casebook.intake.run import BATCH, Run
 from casereview.casebook.models import SourceRow
 from casereview.study.sources import CODED, DOUBLE_CODED, IMPORTED, RowsSource
@@ -30,6 +31,7 @@ def withdraw_gone(run: Run, source: str, kind: str, accepted: Container[str]) ->
         elif kind == ROW:
             withdraw_maps(by=run.by, source=source, keys=keys)
         elif kind == EVENT:
+            run.lost.extend(lost_with(source, keys))
             withdraw_events(by=run.by, source=source, keys=keys)
         else:
             withdraw_records(by=run.by, source=source, unit=kind, keys=keys)

@@ -8,11 +8,17 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from casereview.practice.events import Event
-from casereview.study.intervals import dated
+from casereview.study.intervals import Interval, dated
 from casereview.study.practice import Practice
 from casereview.study.sources import DAYS
 
-WHICH = {"": "All events", "doubles": "Those that may be the same as another", "differing": "Those that contradict another, or may"}
+WHICH = {
+    "": "All events",
+    "doubles": "Those that may be the same as another",
+    "differing": "Those that contradict another, or may",
+}
+LATEST = 2199
+"""The last year of which a chronology can be looked at: another is a slip of the pen."""
 WHOLE = "whole"
 SEVERAL = ("agency", "kind", "person")
 
@@ -57,10 +63,15 @@ class Asked:
         return "?" + urlencode({name: said for name, said in asks.items() if said}, doseq=True)
 
 
+def _date(typed: str) -> Interval | None:
+    found = dated(typed, DAYS)
+    return found if found and found.last.year <= LATEST else None
+
+
 def asked(given: QueryDict, practice: Practice) -> Asked:
     """What an address asks; names that practice.yaml does not have are passed over."""
     typed = {name: given.get(name, "").strip()[:40] for name in ("from", "to")}
-    dates = {name: dated(text, DAYS) for name, text in typed.items() if text}
+    dates = {name: _date(text) for name, text in typed.items() if text}
     known = dict(zip(SEVERAL, (practice.agencies, practice.kinds, practice.people), strict=True))
     agencies, kinds, people = (tuple(one for one in known[name] if one in given.getlist(name)) for name in SEVERAL)
     start, end = dates.get("from"), dates.get("to")

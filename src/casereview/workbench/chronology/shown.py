@@ -20,7 +20,6 @@ from casereview.workbench.chronology.frame import Frame, frame_of
 from casereview.workbench.chronology.words import detail_in_words, details_of, label_of, when
 from casereview.workbench.visibility import Sight
 
-
 MOST = 3
 """Of events that may be the same as one, how many its line names: enough to see what kind of day it was."""
 

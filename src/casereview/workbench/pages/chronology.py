@@ -10,11 +10,11 @@ from casereview.casebook import chronology as books
 from casereview.casebook import egress
 from casereview.casebook.models import Case
 from casereview.interchange import spreadsheets
-from casereview.study.intervals import EARLIEST, LATEST, in_words
+from casereview.study.intervals import EARLIEST, in_words
 from casereview.study.practice import Named
 from casereview.study.study import Study
 from casereview.workbench import studies
-from casereview.workbench.chronology.asked import WHICH, Asked, asked
+from casereview.workbench.chronology.asked import LATEST, WHICH, Asked, asked
 from casereview.workbench.chronology.drawing import Drawing
 from casereview.workbench.chronology.shown import CaseChronology, LineShown, Shown
 from casereview.workbench.chronology.span import spanned

@@ -17,7 +17,6 @@ from casereview.workbench.guard import role_of, who
 from casereview.workbench.pages.chronology import of_case
 from casereview.workbench.permissions import RECORDING
 
-
 MOST = 50
 """Pairs that are shown at a time: the next stand there once something is said of these."""
 
@@ -66,9 +65,7 @@ def _pair(whole: CaseChronology, names: tuple[str, str], said: tuple[EventPair, 
     ruling = whole.rulings.get(pair_of(one.event, other.event))
     settled = ruling.settled if ruling and ruling.same else {}
     fields = differences(one.event, other.event, whole.study.practice)
-    found = whole.differing(
-        Contradiction(*names, name, settled.get(name), open=not (ruling and ruling.same)) for name in fields
-    )
+    found = whole.differing(Contradiction(*names, name, settled.get(name), open=not (ruling and ruling.same)) for name in fields)
     return Pair(one, other, found, said, next((by for by in said if by.coder == handle), None))
 
 
