@@ -170,8 +170,8 @@ class EventKinds(Record):
     column: str | None = Field(default=None, description="The column, as headed. Left out: every row is of the kind `other`.")
     values: dict[str, Slug] = Field(
         default_factory=dict,
-        description="What the file writes → a kind of practice.yaml. Not needed for names and labels; but where any are given, the "
-        "file is taken to record these kinds, `other` and those met in the case, and no more: then give all.",
+        description="What the file writes → a kind of practice.yaml. Not needed for names and labels; but where any are given, "
+        "the file is taken to record these kinds, `other` and those met in the case, and no more: then give all.",
     )
     other: Slug | None = Field(
         default=None, description="The kind of what the file calls otherwise. Left out: such a row is refused."
