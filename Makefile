@@ -4,10 +4,15 @@ VENV := .venv
 RUN := $(VENV)/bin
 STUDY := examples/pathways-to-harm
 OUT := .demo
+# Two workers, each given whole files, in the order of tests/conftest.py.
+TESTS := $(RUN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 # uv is quick; where the network's certificates or settings do not suit it, pip does the same.
 INSTALL := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 $(RUN)/uv pip install --quiet --python $(RUN)/python
 SLOWLY := $(RUN)/python -m pip install --quiet --disable-pip-version-check
+
+# Python keeps what it compiled, or each of the hundreds of processes of a run would compile every library again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check long docs references setup system clean
 
@@ -37,12 +42,12 @@ check: setup
 
 test: SYSTEM := publish test
 test: system check
-	$(RUN)/pytest -n 2 --dist loadgroup -m "not long"
+	$(TESTS) -m "not long"
 
 # Full fuzzing and long crash tests; run by hand before a release of the product.
 long: SYSTEM := publish test
 long: system check
-	HYPOTHESIS_PROFILE=long $(RUN)/pytest -n 2 --dist loadgroup
+	HYPOTHESIS_PROFILE=long $(TESTS)
 
 docs: setup
 	$(RUN)/python -m tests.docs.write

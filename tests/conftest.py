@@ -1,7 +1,12 @@
 """What every test shares."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,13 +17,31 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+ROOT = Path(__file__).parents[1]
+
+SHARED = ("spark", "example")
+"""Fixtures that take so long that whatever needs one of them is run by one worker."""
+
+FIRST = (
+    *("spark", "tests/security/test_noninterference.py", "tests/browser/test_accessible.py", "tests/browser/test_journey.py"),
+    *("tests/crash/test_release_crash.py", "example"),
+)
+"""What takes longest begins first, so that at the end no worker is left alone with it."""
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers: what a file sets up is set up by one of them, and so is Spark, of which each would have its own."""
+    """With several workers: what a file sets up is set up by one of them, and so is what several files share."""
     for item in items:
-        needs_spark = "spark" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("spark" if needs_spark else item.nodeid.partition("::")[0]))
-        if needs_spark:  # pyspark leaves the socket of each answer to be closed when nobody holds it any more
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+        if _group(item) == "spark":  # pyspark leaves the socket of each answer to be closed when nobody holds it any more
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
+    items.sort(key=lambda item: FIRST.index(_group(item)) if _group(item) in FIRST else len(FIRST))
+
+
+def _group(item: pytest.Item) -> str:
+    needed = getattr(item, "fixturenames", ())
+    return next((one for one in SHARED if one in needed), item.nodeid.partition("::")[0])
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +62,82 @@ def database() -> Iterator[str]:
         pytest.skip("PostgreSQL's server programs are not installed")
     with postgresql() as socket:
         yield f"postgresql://casereview@/postgres?host={socket}"
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What comes of the example study of serious case reviews, run whole."""
+    study, data, out = ROOT / "examples" / "pathways-to-harm", tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("out")
+    subprocess.run([sys.executable, study / "generate.py", "--out", data / "generated"], check=True, capture_output=True)
+    command = [sys.executable, "-c", "from casereview.cli import main; main()", "run", study, "--data", data, "--out", out]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def empty_casebook(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
+    """A casebook with nothing in it, to be copied: to make its tables takes long."""
+    from casereview.casebook.opening import opened
+
+    path = tmp_path_factory.mktemp("empty") / "casebook.db"
+    with django_db_blocker.unblock(), opened(path):
+        return path
+
+
+@pytest.fixture(scope="session")
+def taken_in(tmp_path_factory: pytest.TempPathFactory, empty_casebook: Path, django_db_blocker: Any) -> Path:
+    """The small fictional study of `tests/casebooks.py`, taken in: its data, casebook and documents."""
+    from casereview.casebook.opening import opened
+    from tests.casebooks import take, the_study, write_all
+
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "data").mkdir()
+    write_all(folder / "data")
+    shutil.copyfile(empty_casebook, folder / "casebook.db")
+    with django_db_blocker.unblock(), opened(folder / "casebook.db"):
+        take(the_study(), folder / "data")
+    return folder
+
+
+@pytest.fixture
+def served(tmp_path: Path, taken_in: Path, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The casebook of a study that is being served, open. Two-factor sign-in is asked for, as outside a demonstration."""
+    from casereview.casebook.opening import opened
+    from casereview.workbench import studies
+    from tests.casebooks import the_study
+
+    shutil.copyfile(taken_in / "casebook.db", tmp_path / "casebook.db")
+    shutil.copytree(taken_in / "documents", tmp_path / "documents")
+    monkeypatch.setattr(studies, "current", the_study)
+    monkeypatch.setattr("casereview.workbench.context.current", the_study)
+    with django_db_blocker.unblock(), opened(tmp_path / "casebook.db"):
+        yield tmp_path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; each test opens contexts of its own in it."""
+    from tests.browser import house
+
+    with house.a_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(browser: Any, served: Path) -> Iterator[str]:
+    """The served study, on a port of this machine."""
+    from tests.browser import house
+
+    with house.answering_browsers() as address:
+        yield address
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Each is hashed once, where it is a million times in use: people are many in the tests, and nobody guesses at them."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield

@@ -1,15 +1,13 @@
 """axe-core on every state of every page, light and wide, dark and narrow: it finds nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from casereview.workbench.permissions import ROUTES
 from tests.browser import house
 from tests.browser.states import NOT_PAGES, State, states
-from tests.unit.workbench.conftest import member, served, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member
 
 pytestmark = house.NEEDS_CHROMIUM
 LOOKS = {
@@ -17,18 +15,6 @@ LOOKS = {
     "dark and narrow": {"color_scheme": "dark", "viewport": {"width": 400, "height": 800}},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def address(browser, served) -> Iterator[str]:  # noqa: F811
-    with house.answering_browsers() as address:
-        yield address
 
 
 def looked_at(page: Page) -> list[str]:
@@ -65,7 +51,7 @@ def test_axe_finds_nothing_on_any_page(browser, address, look):
     assert found == {}
 
 
-def test_every_page_has_a_state(served):  # noqa: F811
+def test_every_page_has_a_state(served):
     accounts = house.a_team()
     house.work()
     covered = {one.route for one in states(accounts)} | NOT_PAGES

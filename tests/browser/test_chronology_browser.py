@@ -4,23 +4,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from casereview.casebook.models import Event, EventPair
 from tests.browser import house
-from tests.unit.workbench.conftest import member, served, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member
 
 pytestmark = house.NEEDS_CHROMIUM
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def watch(browser, served) -> Iterator[house.Watch]:  # noqa: F811
+def watch(browser, served) -> Iterator[house.Watch]:
     with house.answering_browsers() as address:
         coder = member("coder", "Ann Other")
         watching = house.Watch(browser, address, coder)

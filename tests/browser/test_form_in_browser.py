@@ -6,19 +6,16 @@ from playwright.sync_api import expect
 from casereview.casebook.acts import assigning
 from casereview.casebook.models import Memo, Value
 from casereview.workbench import studies
-from tests.browser.test_reader import CHROMIUM, Reading, address, browser  # noqa: F401  # fixtures
+from tests.browser import house
+from tests.browser.test_reader import Reading
 from tests.casebooks import the_study
-from tests.unit.workbench.conftest import served, taken_in  # noqa: F401  # fixtures
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = house.NEEDS_CHROMIUM
 CHECKS = {"planned": {"when": {"outcome": {"is": "harm"}, "plan": {"is": "no"}}, "ask": "Harm, and no plan. Is that so?"}}
 
 
 @pytest.fixture
-def form(browser, address, monkeypatch):  # noqa: F811
+def form(browser, address, monkeypatch):
     study = the_study(checks=CHECKS)
     monkeypatch.setattr(studies, "current", lambda: study)
     reading = Reading(browser, address)

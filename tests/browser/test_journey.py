@@ -46,12 +46,6 @@ def casereview(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-c", CODE, *map(str, arguments)]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
 def a_study(folder: Path, document: Path | None) -> Path:
     """The starter study with one PDF of a case in place of its texts."""
     study = folder / "mine"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from casereview.casebook.acts import answering
 from casereview.casebook.acts.assigning import assign
@@ -13,21 +13,15 @@ from casereview.casebook.models import Value
 from casereview.study.themes import Theme
 from tests.browser import house
 from tests.casebooks import the_study
-from tests.unit.workbench.conftest import member, served, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member
 
 pytestmark = house.NEEDS_CHROMIUM
 ASK = "document.dispatchEvent(new Event('visibilitychange'))"
 """What makes a page ask at once, without waiting for its time."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def watch(browser, served) -> Iterator[house.Watch]:  # noqa: F811
+def watch(browser, served) -> Iterator[house.Watch]:
     with house.answering_browsers() as address:
         member("coder", "Other")
         watching = house.Watch(browser, address, member("coder"))

@@ -4,20 +4,18 @@ import pytest
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
-from tests.browser.test_reader import CHROMIUM, Reading, address, browser, take_in  # noqa: F401  # fixtures
-from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
+from tests.browser import house
+from tests.browser.test_reader import Reading
+from tests.unit.workbench.conftest import member, signed_in
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # what the browser leaves open when it is closed
-]
+pytestmark = house.NEEDS_CHROMIUM
 
 PATIENCE = 60_000
 QUOTE = "Nobody asked the older child"
 
 
 @pytest.fixture
-def lead(browser, address):  # noqa: F811
+def lead(browser, address):
     opened = Reading(browser, address)
     opened.page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)

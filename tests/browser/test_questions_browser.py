@@ -3,26 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from casereview.casebook.acts.events import EventRow, take_in_events
 from casereview.casebook.models import PracticeAnswer
 from casereview.study.happened import Happened
 from casereview.study.intervals import spanned
 from tests.browser import house
-from tests.unit.workbench.conftest import member, served, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member
 
 pytestmark = house.NEEDS_CHROMIUM
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def watch(browser, served) -> Iterator[house.Watch]:  # noqa: F811
+def watch(browser, served) -> Iterator[house.Watch]:
     for source, when, seen in (("police", "2001-01-02", "seen"), ("health-visiting", "2001-01-20", "not-seen")):
         said = Happened(spanned(when), "", source, "call", ("mother",), f"Entered by {source}.", {"seen": [seen]})
         take_in_events(by="intake", source=source, rows=[EventRow("A", said, f"{source}.csv, row 2")])

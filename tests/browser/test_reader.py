@@ -2,14 +2,10 @@
 
 import json
 import random
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
 from casereview.casebook.acts.themes import add_code
@@ -17,23 +13,11 @@ from casereview.casebook.models import Assignment, Case, Coding, Evidence, TextV
 from casereview.documents import text_of_sections
 from casereview.study.themes import Theme
 from casereview.workbench import studies
+from tests.browser import house
 from tests.casebooks import the_study
-from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member, signed_in
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # what the browser leaves open when it is closed
-]
+pytestmark = house.NEEDS_CHROMIUM
 
 HOSTILE = [
     "<script>window.ran = 1</script>",
@@ -49,26 +33,6 @@ HOSTILE = [
     "\u2028\u2029\u202e<math><mtext><img src=x onerror=window.ran=10>",
     "&lt;script&gt;window.ran = 11&lt;/script&gt;&#60;img src=x onerror=window.ran=12&#62;",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver has a loop in this thread
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def address(browser, served) -> Iterator[str]:  # noqa: F811
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    running.join(5)
 
 
 class Reading:

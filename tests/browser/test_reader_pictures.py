@@ -6,9 +6,8 @@ from casereview.casebook import store
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
 from casereview.casebook.models import Area, AreaCoding
 from casereview.documents import read_isolated
-from tests.browser.test_reader import address, browser, own, pytestmark, reading  # noqa: F401  # fixtures
+from tests.browser.test_reader import own, pytestmark, reading  # noqa: F401  # the fixture `reading`
 from tests.security.pdf_bytes import document, lines, stream
-from tests.unit.workbench.conftest import served, taken_in  # noqa: F401  # fixtures
 
 PAGES = [
     ["The family moved twice in one year.", "Nobody asked the older child", "what she saw."],
@@ -19,7 +18,7 @@ PAGES = [
 
 
 @pytest.fixture
-def report(served):  # noqa: F811
+def report(served):
     path = served / "report.pdf"
     path.write_bytes(document([stream(lines(page, size=20, step=30, left=100)) for page in PAGES]))
     text = read_isolated(path)

@@ -1,18 +1,15 @@
 """In a browser: the study lead adds a recommendation that makes an earlier one again, and records what became of it."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_reader import CHROMIUM, Reading, address, browser  # noqa: F401  # fixtures
-from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
+from tests.browser import house
+from tests.browser.test_reader import Reading
+from tests.unit.workbench.conftest import member, signed_in
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # what the browser leaves open when it is closed
-]
+pytestmark = house.NEEDS_CHROMIUM
 
 
-def test_from_a_finding_to_a_recommendation_in_the_register(browser, address):  # noqa: F811
+def test_from_a_finding_to_a_recommendation_in_the_register(browser, address):
     lead = Reading(browser, address)
     session = signed_in(member("lead")).cookies["session"].value
     lead.context.add_cookies([{"name": "session", "value": session, "url": address}])

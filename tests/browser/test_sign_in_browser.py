@@ -4,25 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser
 
 from casereview.workbench import team
 from casereview.workbench.models import Account
 from tests.browser import house
-from tests.unit.workbench.conftest import served, taken_in  # noqa: F401  # fixtures
 
 pytestmark = house.NEEDS_CHROMIUM
 PHRASE = "a long enough phrase"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def address(browser, served) -> Iterator[str]:  # noqa: F811
+def address(browser, served) -> Iterator[str]:
     cache.clear()
     with house.answering_browsers() as address:
         yield address

@@ -18,18 +18,8 @@ CASEREVIEW = "from casereview.cli import main; main()"
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data, out = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("out")
-    subprocess.run([sys.executable, STUDY / "generate.py", "--out", data / "generated"], check=True, capture_output=True)
-    run = [sys.executable, "-c", CASEREVIEW, "run", STUDY, "--data", data, "--out", out]
-    done = subprocess.run(run, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
-
-
-@pytest.fixture(scope="module")
-def tables(outputs: Path) -> dict[str, Any]:
-    return json.loads((outputs / "tables.json").read_text(encoding="utf-8"))["tables"]
+def tables(example: Path) -> dict[str, Any]:
+    return json.loads((example / "tables.json").read_text(encoding="utf-8"))["tables"]
 
 
 PERCENTAGES = {
@@ -98,8 +88,8 @@ def test_broken_comparisons_carry_their_breaks(tables: dict[str, Any]) -> None:
         assert tables[table]["breaks"], table
 
 
-def test_every_row_and_document_was_read_and_every_quote_found(outputs: Path) -> None:
-    intake = json.loads((outputs / "intake.json").read_text(encoding="utf-8"))
+def test_every_row_and_document_was_read_and_every_quote_found(example: Path) -> None:
+    intake = json.loads((example / "intake.json").read_text(encoding="utf-8"))
     assert intake["totals"]["refused"] == 0
     assert intake["totals"]["read"] == intake["totals"]["there"]
     assert intake["by_thing"]["documents"]["read"] == 12
@@ -119,11 +109,11 @@ def test_every_figure_of_the_prose_is_typed_nowhere() -> None:
 
 
 @pytest.mark.parametrize("publication", ["briefing", "report"])
-def test_every_page_says_that_the_data_are_synthetic(outputs: Path, publication: str) -> None:
-    with pypdfium2.PdfDocument(outputs / f"{publication}.pdf") as pdf:
+def test_every_page_says_that_the_data_are_synthetic(example: Path, publication: str) -> None:
+    with pypdfium2.PdfDocument(example / f"{publication}.pdf") as pdf:
         pages = [page.get_textpage().get_text_range() for page in pdf]
     assert all("synthetic" in page.lower() for page in pages)
-    assert "synthetic" in (outputs / f"{publication}.html").read_text(encoding="utf-8").lower()
+    assert "synthetic" in (example / f"{publication}.html").read_text(encoding="utf-8").lower()
 
 
 TOO_MANY = {
@@ -154,15 +144,15 @@ MISSED = {
 """Events that planted.yaml says must be asked about, and are not, and why."""
 
 
-def test_the_questions_find_what_was_planted_but_for_what_is_listed_here(outputs: Path) -> None:
-    rows = practice_planted.compared(studies.read(STUDY), releases.opened(outputs / "releases"))
+def test_the_questions_find_what_was_planted_but_for_what_is_listed_here(example: Path) -> None:
+    rows = practice_planted.compared(studies.read(STUDY), releases.opened(example / "releases"))
     precision, recall = practice_planted.figures(rows)
     assert {row.question: set(more) for row in rows if (more := row.asked - row.planted)} == TOO_MANY
     assert {row.question: set(missed) for row in rows if (missed := row.planted - row.asked)} == MISSED
     assert (round(precision, 3), round(recall, 3)) == (0.901, 0.859)
 
 
-def test_what_cannot_be_said_is_said_of_the_questions_that_it_was_planted_for(outputs: Path) -> None:
-    rows = practice_planted.compared(studies.read(STUDY), releases.opened(outputs / "releases"))
+def test_what_cannot_be_said_is_said_of_the_questions_that_it_was_planted_for(example: Path) -> None:
+    rows = practice_planted.compared(studies.read(STUDY), releases.opened(example / "releases"))
     planted, said = sum(len(row.unsure) for row in rows), sum(len(row.unsure & row.silent) for row in rows)
     assert (planted, said) == (59, 41)

@@ -1,10 +1,5 @@
 """X1, Q1, A5: words that would run stand wherever words of people can stand, on every page that shows them, and do nothing."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser
-
 from casereview.casebook.acts import memos, queries, summaries, themes
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
 from casereview.casebook.acts.events import EventRow, take_in_events
@@ -19,7 +14,7 @@ from casereview.workbench.models import Account
 from tests.browser import house
 from tests.browser.states import states
 from tests.security.payloads import PAYLOADS
-from tests.unit.workbench.conftest import member, served, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member
 
 pytestmark = house.NEEDS_CHROMIUM
 MANY = 60
@@ -30,18 +25,6 @@ KEPT = """async () => [
   localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length,
   window.ran ?? 0, document.cookie.length,
 ]"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with house.a_browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def address(browser, served) -> Iterator[str]:  # noqa: F811
-    with house.answering_browsers() as address:
-        yield address
 
 
 def fives() -> list[str]:

@@ -46,13 +46,6 @@ def _unblocked(django_db_blocker):
         yield
 
 
-@pytest.fixture(scope="module")
-def empty_casebook(tmp_path_factory, django_db_blocker) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "casebook.db"
-    with django_db_blocker.unblock(), opened(path):
-        return path
-
-
 @pytest.mark.usefixtures("_unblocked")
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(any_name, min_size=1, max_size=6, unique=True))

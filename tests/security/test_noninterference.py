@@ -61,7 +61,6 @@ from tests.security.blind_worlds import (
     differing,
     forms_in,
 )
-from tests.unit.workbench.conftest import taken_in  # noqa: F401  # fixture
 
 STUDY = worlds.blind_study()
 ROLES = ["lead", *(pytest.param(role, marks=pytest.mark.long) for role in ("coder", "adjudicator"))]
@@ -115,7 +114,7 @@ UNBLINDING = frozenset({"unassign"})
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory, taken_in, django_db_blocker) -> Iterator[Path]:  # noqa: F811
+def book(tmp_path_factory, taken_in, django_db_blocker) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("blind")
     shutil.copyfile(taken_in / "casebook.db", folder / "casebook.db")
     shutil.copytree(taken_in / "documents", folder / "documents")

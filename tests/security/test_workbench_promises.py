@@ -18,7 +18,7 @@ from casereview.workbench.pages import reader
 from casereview.workbench.permissions import ANYONE, ROUTES, SIGNED_IN, allowed
 from tests.browser import house
 from tests.browser.states import states
-from tests.unit.workbench.conftest import member, served, signed_in, taken_in  # noqa: F401  # fixtures
+from tests.unit.workbench.conftest import member, signed_in
 from tests.unit.workbench.test_permissions import routes
 
 pytestmark = pytest.mark.usefixtures("served")

@@ -13,13 +13,6 @@ from tests.casebooks import postgresql, postgresql_programs
 
 
 @pytest.fixture(scope="session")
-def empty_casebook(tmp_path_factory, django_db_blocker) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "casebook.db"
-    with django_db_blocker.unblock(), opened(path):
-        return path
-
-
-@pytest.fixture(scope="session")
 def postgresql_socket(django_db_blocker, tmp_path_factory) -> Iterator[str]:
     if postgresql_programs() is None:
         pytest.skip("PostgreSQL's server programs are not installed")

@@ -1,38 +1,11 @@
-"""A served study: the small fictional one of `tests/casebooks.py`, taken in, with a team."""
+"""People of a served study's team, and their browsers."""
 
-import shutil
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from django.test import Client
 
-from casereview.casebook.opening import opened
-from casereview.workbench import studies, team
+from casereview.workbench import team
 from casereview.workbench.models import Account
-from tests.casebooks import take, the_study, write_all
-
-
-@pytest.fixture(scope="session")
-def taken_in(tmp_path_factory, django_db_blocker) -> Path:
-    folder = tmp_path_factory.mktemp("served")
-    (folder / "data").mkdir()
-    write_all(folder / "data")
-    with django_db_blocker.unblock(), opened(folder / "casebook.db"):
-        take(the_study(), folder / "data")
-    return folder
-
-
-@pytest.fixture
-def served(tmp_path, taken_in, django_db_blocker, monkeypatch) -> Iterator[Path]:
-    """The casebook of a study that is being served, open. Two-factor sign-in is asked for, as outside a demonstration."""
-    shutil.copyfile(taken_in / "casebook.db", tmp_path / "casebook.db")
-    shutil.copytree(taken_in / "documents", tmp_path / "documents")
-    monkeypatch.setattr(studies, "current", the_study)
-    monkeypatch.setattr("casereview.workbench.context.current", the_study)
-    with django_db_blocker.unblock(), opened(tmp_path / "casebook.db"):
-        yield tmp_path
 
 
 def member(role: str, name: str = "") -> Account:

@@ -180,6 +180,11 @@ def test_it_is_not_served_with_unsafe_settings(changed):
     assert [one.code for one in safety.faults(the_settings(**changed))] == ["unsafe-settings"]
 
 
+def test_passwords_are_hashed_as_django_does_by_default():
+    """The tests hash quickly; nothing in the product does."""
+    assert not settings.is_overridden("PASSWORD_HASHERS")
+
+
 def test_serving_looks_first():
     with pytest.raises(StudyRefused):
         serving.serve("127.0.0.1", 1)  # the key of the tests is nobody's secret
