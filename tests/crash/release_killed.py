@@ -1,6 +1,7 @@
-"""Run by test_release_crash.py: freeze in forked children, each killed one step later than the one before, in the same folder.
+"""Run by test_release_crash.py: freeze in forked children, each killed later than the one before, in the same folder.
 
-argv[1]: the folder of releases. Prints what a reader would find there after each kill. A child finds what the last one left.
+argv[1]: the folder of releases; argv[2]: by how many steps later, until everything is written; from then on it is by one. Prints
+what a reader would find there after each kill. A child finds what the last one left.
 """
 
 import json
@@ -13,17 +14,25 @@ import pandas  # noqa: F401  # imported by the libraries when first used: here o
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from casereview.release import verify
+from casereview.release import freeze, verify  # noqa: F401  # likewise: with it, all that writes
+from casereview.release.manifest import MANIFEST
 from tests.builders import a_small_release
 
 CHANGES = {"open", "os.rename", "os.mkdir", "os.chmod", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 
 
-def main(releases: Path) -> None:
-    found = []
-    while killed_at(len(found), releases):
+def main(releases: Path, later: int) -> None:
+    found, step = [], 0
+    while killed_at(step, releases):
         found.append(look(releases))
+        step += 1 if written(releases) else later
     sys.stdout.write(json.dumps(found))
+
+
+def written(releases: Path) -> bool:
+    """Whether the last child had written every file, and had only to put the release in its place and name it."""
+    last = releases / ".partial" / MANIFEST
+    return bool(look(releases)["releases"]) or (last.exists() and last.stat().st_mode & 0o222 == 0)
 
 
 def killed_at(step: int, releases: Path) -> bool:
@@ -67,4 +76,4 @@ def look(releases: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
