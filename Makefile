@@ -4,8 +4,8 @@ VENV := .venv
 RUN := $(VENV)/bin
 STUDY := examples/pathways-to-harm
 OUT := .demo
-# Two workers, each given whole files, in the order of tests/conftest.py.
-TESTS := $(RUN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+# Two workers, each given whole files (tests/workers.py).
+TESTS := $(RUN)/pytest -n 2
 
 # uv is quick; where the network's certificates or settings do not suit it, pip does the same.
 INSTALL := UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 $(RUN)/uv pip install --quiet --python $(RUN)/python

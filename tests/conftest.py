@@ -19,29 +19,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ROOT = Path(__file__).parents[1]
 
-SHARED = ("spark", "example")
-"""Fixtures that take so long that whatever needs one of them is run by one worker."""
 
-FIRST = (
-    *("spark", "tests/security/test_noninterference.py", "tests/browser/test_accessible.py", "tests/browser/test_journey.py"),
-    *("tests/crash/test_release_crash.py", "example"),
-)
-"""What takes longest begins first, so that at the end no worker is left alone with it."""
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers: what a file sets up is set up by one of them, and so is what several files share."""
+    """What takes longest comes first."""
+    from tests import workers
+
+    assert workers.misplaced(items) == []
+    items.sort(key=lambda item: workers.place(item.nodeid))
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-        if _group(item) == "spark":  # pyspark leaves the socket of each answer to be closed when nobody holds it any more
+        if "spark" in getattr(item, "fixturenames", ()):  # pyspark leaves the socket of each answer until nobody holds it
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
-    items.sort(key=lambda item: FIRST.index(_group(item)) if _group(item) in FIRST else len(FIRST))
 
 
-def _group(item: pytest.Item) -> str:
-    needed = getattr(item, "fixturenames", ())
-    return next((one for one in SHARED if one in needed), item.nodeid.partition("::")[0])
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several workers, each is given whole groups."""
+    from tests import workers
+
+    config.option.loadscopereorder = False
+    return workers.Groups(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -54,14 +50,20 @@ def spark() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[str]:
-    """The address of a PostgreSQL database of the run's own."""
+def postgresql_server() -> Iterator[str]:
+    """The folder of the socket of a PostgreSQL of the worker's own."""
     from tests.casebooks import postgresql, postgresql_programs
 
     if postgresql_programs() is None:
         pytest.skip("PostgreSQL's server programs are not installed")
     with postgresql() as socket:
-        yield f"postgresql://casereview@/postgres?host={socket}"
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def database(postgresql_server: str) -> str:
+    """The address of a database in it."""
+    return f"postgresql://casereview@/postgres?host={postgresql_server}"
 
 
 @pytest.fixture(scope="session")

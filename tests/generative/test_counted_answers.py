@@ -13,7 +13,6 @@ from casereview.workbench.visibility import Sight
 from tests.generative.test_release_oracle import Absent, Oracle, contents, studies
 from tests.unit.casebook.conftest import (  # noqa: F401  # fixtures
     book,
-    empty_casebook,
     postgresql_book,
     postgresql_socket,
     sqlite_book,

@@ -9,19 +9,15 @@ import psycopg
 import pytest
 
 from casereview.casebook.opening import opened
-from tests.casebooks import postgresql, postgresql_programs
 
 
 @pytest.fixture(scope="session")
-def postgresql_socket(django_db_blocker, tmp_path_factory) -> Iterator[str]:
-    if postgresql_programs() is None:
-        pytest.skip("PostgreSQL's server programs are not installed")
-    with postgresql() as socket:
-        with psycopg.connect(_address(socket, "postgres"), autocommit=True) as server:
-            server.execute("CREATE DATABASE empty")
-        with django_db_blocker.unblock(), opened(_address(socket, "empty"), tmp_path_factory.mktemp("none")):
-            pass
-        yield socket
+def postgresql_socket(postgresql_server, django_db_blocker, tmp_path_factory) -> str:
+    with psycopg.connect(_address(postgresql_server, "postgres"), autocommit=True) as server:
+        server.execute("CREATE DATABASE empty")
+    with django_db_blocker.unblock(), opened(_address(postgresql_server, "empty"), tmp_path_factory.mktemp("none")):
+        pass
+    return postgresql_server
 
 
 def _address(socket: str, name: str) -> str:
