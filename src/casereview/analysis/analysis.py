@@ -73,7 +73,7 @@ class Records:
 
     def passages(self, slug: str, limit: int) -> dict[str, Support]:
         """The passages behind every cell of a table."""
-        return self._passages.of(self._study, self.standing(slug), limit)
+        return self._passages.of(self.standing(slug), limit)
 
     def _standing(self, slug: str) -> "Standing":
         from casereview.analysis.evidence import Standing
@@ -84,7 +84,7 @@ class Records:
     def _passages(self) -> "Passages":
         from casereview.analysis.evidence import Passages
 
-        return Passages(self._data)
+        return Passages(self._study, self._data)
 
 
 def uncomparable(study: Study) -> list[Problem]:

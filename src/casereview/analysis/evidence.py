@@ -15,6 +15,7 @@ from casereview.analysis.engines import CountQuery, Engine, Marked
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.questions import Backing
 from casereview.analysis.tables import Heading
+from casereview.analysis.told_evidence import passages_of_events
 from casereview.study.codebook import AnyOf, Banded, Coded, Lifted, Recoded
 from casereview.study.study import Study
 
@@ -79,19 +80,19 @@ def _marked(backing: Backing, engine: Engine) -> Marked:
 class Passages:
     """The passages of a release, with what each supports; read when first asked for."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, study: Study, data: Path) -> None:
+        self._study, self._data = study, data
 
     def __bool__(self) -> bool:
         return bool(self._table.num_rows)
 
-    def of(self, study: Study, standing: Standing, limit: int) -> dict[str, Support]:
+    def of(self, standing: Standing, limit: int) -> dict[str, Support]:
         """The passages of every cell, at most `limit` each, by case and place: those that support what it counts."""
         if not self or not len(standing.cases):
             return {address: Support([], 0) for address in standing.backing.cells}
         place = np.searchsorted(standing.cases, self._cases).clip(max=len(standing.cases) - 1)
         present = standing.cases[place] == self._cases
-        wanted = {names: _supporters(study, names) for names in set(standing.backing.supports.values())}
+        wanted = {names: _supporters(self._study, names) for names in set(standing.backing.supports.values())}
         fits = {names: present & np.isin(self._supports, list(found)) for names, found in wanted.items()}
         supports = standing.backing.supports
         return {address: self._taken(fits[supports[address]] & there[place], limit) for address, there in standing.cells()}
@@ -111,6 +112,8 @@ class Passages:
         whole = supported.join(self._read("passages"), "passage").join(documents, "document")
         whole = whole.filter(pc.is_valid(whole["case"]))
         order = [(name, "ascending") for name in ("case", "document", "start", "end", "passage", "supports")]
+        events = passages_of_events(self._study.practice, self._data)
+        whole = pa.concat_tables([whole.select(_PLACED.names).cast(_PLACED), pa.Table.from_pylist(events, _PLACED)])
         return whole.sort_by(order).select(list(Passage.__dataclass_fields__))
 
     @cached_property
@@ -135,6 +138,11 @@ class Passages:
 
     def _read(self, name: str, columns: list[str] | None = None) -> pa.Table:
         return pq.read_table(self._data / f"{name}.parquet", columns=columns)
+
+
+_TYPES = {"page": pa.int32(), "start": pa.int64(), "end": pa.int64()}
+_PLACED = pa.schema([(name, _TYPES.get(name, pa.string())) for name in (*Passage.__dataclass_fields__, "start", "end")])
+"""A passage, and where it lies in its document."""
 
 
 def _supporting(passage: pa.ChunkedArray, supports: pa.ChunkedArray) -> pa.Table:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casereview.analysis.classes.fits import TRIED
+from casereview.analysis.drawn_evidence import CHRONOLOGIES
 from casereview.analysis.members import Members, Passage, Support
 from casereview.analysis.tables import Answered, Cell, CellTable, Estimate, EstimateTable, Heading
 from casereview.analysis.words import within
@@ -121,6 +122,7 @@ def _evidence(
     # The measures of a row rest on the same records, or on part of them: those of the most are all of them.
     there = max((members[one] for one in section.shown if one in members), key=_total, default=_NOBODY)
     shown = max((passages[one] for one in section.shown if one in passages), key=_total, default=_NO_PASSAGE)
+    events = any(one.supports.startswith(f"{CHRONOLOGIES}/") for one in shown.passages)
     return CellEvidence(
         address=section.address,
         heading=section.heading,
@@ -130,7 +132,7 @@ def _evidence(
         cases_heading=f"The {_plural(library, there.total)} {section.whose}",
         more_cases=_more(there.total - len(there.cases)),
         passages=tuple(_shown(one) for one in shown.passages),
-        passages_heading="Passages that these rest on",
+        passages_heading=f"{'Events and passages' if events else 'Passages'} that these rest on",
         more_passages=_more(shown.total - len(shown.passages)),
     )
 

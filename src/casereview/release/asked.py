@@ -1,11 +1,12 @@
-"""What practice.yaml asks of chronologies, as a column of the case's table: in which rows of the plan's tables each case stands.
+"""What practice.yaml asks of chronologies: in which rows of the plan's tables each case stands, and of which events it is asked.
 
-`practice_rows` is a list of texts, as a multiple response is; of a case without a chronology, only that it was not collected. It
-says of each question whether it is asked, cannot be said and for want of what, or nothing asks it: never how many are asked.
+`practice_rows`, a column of the case's table, is a list of texts, as a multiple response is; of a case without a chronology, only
+that it was not collected. It says of each question whether it is asked, cannot be said and for want of what, or nothing asks it:
+never how many are asked. The table `asked` holds the events of which each is asked, or cannot be said, and those it rests on.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from casereview.practice.asking import Asked, Asking
+from casereview.practice.asking import Asked, Asking, Said
 from casereview.practice.events import Dates, Event
 from casereview.practice.recording import born_of, timeline
-from casereview.release.relations import PRACTICE_ROWS
+from casereview.release.relations import ASKED, PRACTICE_ROWS
 from casereview.release.sql import name, text
 from casereview.study import conditions
 from casereview.study.intervals import spanned
@@ -29,6 +30,11 @@ NOT_COLLECTED = "not-collected"
 def columns(study: Study) -> list[str]:
     """The column, where the study asks anything of chronologies."""
     return [PRACTICE_ROWS] * bool(study.practice.questions)
+
+
+def tables(study: Study) -> list[str]:
+    """The table of events, likewise."""
+    return [ASKED] * bool(study.practice.questions)
 
 
 def fields(study: Study) -> list[pa.Field]:
@@ -44,23 +50,47 @@ def selected(study: Study) -> list[str]:
 
 
 def build(study: Study, connection: duckdb.DuckDBPyConnection) -> None:
-    """Make a table of it, named as the column, from the events and the wide tables."""
+    """Make both tables, from the events and the wide tables: of the column, named as it, and `asked`."""
     if columns(study):
-        made = pa.table(_rows(study, connection), schema=_SCHEMA)
-        connection.register("asked_of_cases", made)
-        connection.execute(f"CREATE TABLE {name(PRACTICE_ROWS)} AS SELECT * FROM asked_of_cases")
-        connection.unregister("asked_of_cases")
+        said = _said(study, connection)
+        stands = {case: _rows(study, several) for case, several in said.items()}
+        rows = pa.table({"case": list(stands), "rows": list(stands.values())}, schema=_STANDS)
+        _made(connection, PRACTICE_ROWS, rows)
+        _made(connection, ASKED, pa.Table.from_pylist([row for several in said.values() for row in map(_row, several)], SCHEMA))
 
 
-_SCHEMA = pa.schema([("case", pa.string()), ("rows", pa.list_(pa.string()))])
+SCHEMA = pa.schema([(one, pa.string()) for one in ("question", "case", "event", "said", "rests_on", "lacks")])
+"""The table `asked`. event: null of the whole chronology. said: asked, or cannot-say. rests_on: JSON list of the other events.
+lacks: JSON list of what is lacking (`practice.truth`)."""
+
+_STANDS = pa.schema([("case", pa.string()), ("rows", pa.list_(pa.string()))])
 
 
-def _rows(study: Study, connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
+def _made(connection: duckdb.DuckDBPyConnection, called: str, table: pa.Table) -> None:
+    connection.register("made", table)
+    connection.execute(f"CREATE TABLE {name(called)} AS SELECT * FROM made")
+    connection.unregister("made")
+
+
+def _said(study: Study, connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Said, ...]]:
+    """Case → what is asked of its chronology, and what cannot be said."""
     cases = _Cases(study, connection)
     query = 'SELECT * FROM events ORDER BY "case", "first", "last", event'
     rows = _dicts(connection.sql(query))
-    found = {case: cases.stands_in(case, map(event_of, several)) for case, several in groupby(rows, lambda row: row["case"])}
-    return {"case": list(found), "rows": list(found.values())}
+    return {case: cases.said(case, map(event_of, several)) for case, several in groupby(rows, lambda row: row["case"])}
+
+
+def _row(said: Said) -> dict[str, str | None]:
+    asked = isinstance(said, Asked)
+    rests_on, lacks = (said.rests_on[1:], ()) if isinstance(said, Asked) else ((), said.lacks)
+    return {
+        "question": said.question,
+        "case": said.case,
+        "event": said.anchor,
+        "said": "asked" if asked else "cannot-say",
+        "rests_on": json.dumps(rests_on),
+        "lacks": json.dumps(lacks),
+    }
 
 
 def _dicts(relation: duckdb.DuckDBPyRelation) -> Iterator[dict[str, Any]]:
@@ -114,19 +144,23 @@ class _Cases:
             found.setdefault(row["case"], []).append(row["said"])
         return found
 
-    def stands_in(self, case: str, events: Iterable[Event]) -> list[str]:
-        """The rows in which a case stands."""
+    def said(self, case: str, events: Iterable[Event]) -> tuple[Said, ...]:
+        """What is asked of a case, and what cannot be said."""
         answers = {"sample": []} | self._answers[case]
         day = answers.get(self.study.practice.incident or "")
         incident = Dates(*spanned(day)) if day else None
         born = tuple(born_of(self.study, one, incident) for one in self._ages.get(case, ()))
-        said = self._asking.of(timeline(self.study, case, events, born, incident, answers))
-        asked = {one.question for one in said if isinstance(one, Asked)}
-        lacking: dict[str, set[str]] = {}
-        for one in said:
-            if not isinstance(one, Asked) and one.question not in asked:
-                lacking.setdefault(one.question, set()).update(why.partition(":")[0] for why in one.lacks)
-        return sorted(row for slug in self.study.practice.questions for row in _rows_of(slug, asked, lacking))
+        return self._asking.of(timeline(self.study, case, events, born, incident, answers))
+
+
+def _rows(study: Study, several: Sequence[Said]) -> list[str]:
+    """The rows in which a case stands."""
+    asked = {one.question for one in several if isinstance(one, Asked)}
+    lacking: dict[str, set[str]] = {}
+    for one in several:
+        if not isinstance(one, Asked) and one.question not in asked:
+            lacking.setdefault(one.question, set()).update(why.partition(":")[0] for why in one.lacks)
+    return sorted(row for slug in study.practice.questions for row in _rows_of(slug, asked, lacking))
 
 
 def _rows_of(slug: str, asked: set[str], lacking: Mapping[str, set[str]]) -> Iterator[str]:

@@ -10,7 +10,7 @@ The casebook hands over long tables (`CONTENT`); `freeze` adds one wide table a 
 * A number, date or text is a column of its type (float64; a string "2018-09-01", "2018-09" or "2018"; a string), null where
   absent, and beside it a string column `SLUG.absent`, null where known.
 * `case` has besides, where the study draws pathways or maps of systems, `pathway_rows` and `system_rows`: lists of strings;
-  and where it asks anything of chronologies, `practice_rows`.
+  and where it asks anything of chronologies, `practice_rows`; then a table `asked` says of which events.
 * Rows are sorted by `case`, then `person`.
 """
 

@@ -41,7 +41,8 @@ def _kept(properties: Json) -> Json:
 
 def _tables(study: Study) -> dict[str, Json]:
     long = {table: _long_schema(table) for table in CONTENT}
-    return long | {unit: _wide_schema(study, unit) for unit in study.units}
+    told = {table: _asked_schema() for table in asked.tables(study)}
+    return long | told | {unit: _wide_schema(study, unit) for unit in study.units}
 
 
 def _resource(table: str, schema: Json, files: dict[str, FileRecord]) -> Json:
@@ -63,6 +64,11 @@ def _long_schema(table: str) -> Json:
     foreign = [_reference(one.column, one.other, one.key) for one in FOREIGN if one.table == table]
     keys = {"primaryKey": list(PRIMARY[table])} if table in PRIMARY else {}
     return {"fields": fields} | keys | ({"foreignKeys": foreign} if foreign else {})
+
+
+def _asked_schema() -> Json:
+    fields = [{"name": field.name, "type": _TYPES[field.type]} for field in asked.SCHEMA]
+    return {"fields": fields, "foreignKeys": [_reference("case", "cases", "case"), _reference("event", "events", "event")]}
 
 
 def _reference(column: str, other: str, key: str) -> Json:

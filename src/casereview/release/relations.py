@@ -11,6 +11,9 @@ PATHWAY_ROWS, SYSTEM_ROWS = "pathway_rows", "system_rows"
 PRACTICE_ROWS = "practice_rows"
 """Likewise (`release.asked`)."""
 
+ASKED = "asked"
+"""The table of the events of which questions are asked (`release.asked`), where the study asks any."""
+
 PRIMARY: dict[str, tuple[str, ...]] = {
     "cases": ("case",),
     "people": ("role", "person"),

@@ -24,6 +24,9 @@ def write_tables(study: Study, content: Mapping[str, Iterable[pa.RecordBatch]], 
         wide.build(study, database)
         drawn.build(study, database)
         asked.build(study, database)
+        for table in asked.tables(study):
+            query = f"SELECT * FROM {name(table)} ORDER BY {', '.join(map(name, asked.SCHEMA.names[:4]))}"
+            _write_sorted(database, query, asked.SCHEMA, data / f"{table}.parquet")
         for unit in study.units:
             rows = (*drawn.selected(study), *asked.selected(study)) if unit == "case" else ()
             query = wide.selection(study, unit, rows)

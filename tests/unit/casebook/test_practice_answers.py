@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from casereview import casebook, release
@@ -164,8 +165,39 @@ def test_the_plan_counts_cases_with_their_base_and_leads_to_them(study, tmp_path
         "closed": 1, "closed-cannot-say": 1, "total": 3,
     }  # fmt: skip
     assert analysis.members("asked", "closed-cannot-say.total").cases == ["B"]
-    assert [one.exact for one in analysis.passages("asked", "closed.total")] == ["The file was closed"]
+    assert [one.exact for one in analysis.passages("asked", "closed.total")] == [
+        "Did not attend.",
+        "Closed.",
+        "The file was closed",
+    ]
     assert "predicts nothing of any case" in table.notes[-1]
+
+
+def test_a_release_says_of_which_events_each_question_is_asked_and_for_want_of_what_it_cannot_be(study, tmp_path):
+    folder = casebook.freeze(study, tmp_path / "releases")
+    missed, closure = names("A")["missed"], names("A")["closure"]
+    wanting = names("B")
+    rows = pq.read_table(folder / "data" / "asked.parquet").to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("closed", "A", closure, "asked", json.dumps([missed]), "[]"),
+        ("closed", "B", wanting["closure"], "cannot-say", "[]", '["date"]'),
+        ("worded", "A", missed, "asked", "[]", "[]"),
+        ("worded", "B", wanting["missed"], "cannot-say", "[]", '["text"]'),
+    ]
+    described = {one["name"]: one for one in json.loads((folder / "datapackage.json").read_text())["resources"]}
+    assert [one["name"] for one in described["asked"]["schema"]["fields"]] == list(rows[0])
+
+
+def test_behind_a_figure_stand_the_events_it_rests_on_with_their_rows(study, tmp_path):
+    analysis = analyse(study, release.opened(casebook.freeze(study, tmp_path / "releases")))
+    found = analysis.passages("asked", "closed.total")
+    assert [(one.case, one.document, one.title, one.exact) for one in found] == [
+        ("A", "police", "Police, 10 January 2012: Missed, row 0", "Did not attend."),
+        ("A", "police", "Police, 10 February 2012: Closed, row 1", "Closed."),
+    ]
+    assert [one.exact for one in analysis.passages("asked", "worded-for-want-of-text.total")] == ["Missed"]
+    assert analysis.passages("asked", "closed-for-want-of-text.total") == []
+    assert analysis.passages("asked", "closed-nothing-asks-it.total") == []
 
 
 def test_a_release_without_chronologies_is_refused_what_it_does_not_hold(study, tmp_path):

@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 
 from casereview.release.citation import citation, readme
 from casereview.release.layout import CONTENT
+from casereview.release.relations import ASKED
+from casereview.study.checks.waves import TABLES
 from tests.builders import a_small_release, a_study
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -84,6 +86,10 @@ def test_a_multiple_response_lists_what_each_item_may_be(package):
 def test_a_number_has_a_column_with_the_reason_beside_it(package):
     assert field(package, "child", "age")["type"] == "number"
     assert {"value": "not-applicable", "label": "Not applicable"} in field(package, "child", "age.absent")["categories"]
+
+
+def test_no_role_can_have_the_name_of_a_table():
+    assert {*CONTENT, ASKED} == TABLES
 
 
 def test_keys_name_tables_and_columns_that_are_there(package):

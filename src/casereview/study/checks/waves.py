@@ -11,7 +11,13 @@ from casereview.study.study import Study
 
 FILE = "study.yaml"
 
-TABLES = frozenset({"cases", "people", "values", "documents", "passages", "codings", "evidence", "samples", "recommendations"})
+TABLES = frozenset(
+    {
+        *("cases", "people", "values", "documents", "passages", "codings", "evidence", "samples", "maps", "map_evidence"),
+        *("links", "chances", "problems", "conditions_behind", "condition_links", "events", "event_pairs", "event_evidence"),
+        *("recommendations", "recommendation_statuses", "practice_answers", "practice_evidence", "asked"),
+    }
+)
 """A release's own tables; a role has one of its own beside them."""
 
 

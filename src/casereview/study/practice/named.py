@@ -1,5 +1,6 @@
 """The words of chronologies: agencies, people, kinds of event, details, recommendations."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -57,3 +58,8 @@ class Recommended(Record):
     @classmethod
     def _shorthand(cls, data: Any) -> Any:
         return {"label": data} if isinstance(data, str) else data
+
+
+def label_of(known: Mapping[str, Named], name: str) -> str:
+    """A word of practice.yaml as pages print it; the name itself where the file no longer has it."""
+    return known[name].label if name in known else name

@@ -13,11 +13,12 @@ from casereview.casebook.models import Event as Row
 from casereview.practice.events import Event
 from casereview.practice.in_time import ages_in_words, to_incident
 from casereview.practice.integrated import DATE, TIME, Contradiction, Line, Rulings, integrated
+from casereview.study.practice import label_of
 from casereview.study.sources import ENTERED
 from casereview.study.study import Study
 from casereview.workbench.chronology.asked import Asked
 from casereview.workbench.chronology.frame import Frame, frame_of
-from casereview.workbench.chronology.words import detail_in_words, details_of, label_of, when
+from casereview.workbench.chronology.words import detail_in_words, details_of, when
 from casereview.workbench.visibility import Sight
 
 MOST = 3

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from casereview.casebook.chronology import Standing
 from casereview.study.intervals import in_words
+from casereview.study.practice import label_of
 from casereview.study.study import Study
-from casereview.workbench.chronology.words import label_of
 
 
 def told_of(standing: Sequence[Standing], study: Study) -> str:

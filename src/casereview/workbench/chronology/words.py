@@ -1,15 +1,10 @@
 """An event in the words of practice.yaml, as every page says it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from casereview.practice.events import Event
 from casereview.study.intervals import in_words
-from casereview.study.practice import Named, Practice
-
-
-def label_of(known: Mapping[str, Named], name: str) -> str:
-    """A word of practice.yaml as pages print it; the name itself where the file no longer has it."""
-    return known[name].label if name in known else name
+from casereview.study.practice import Practice, label_of
 
 
 def when(event: Event) -> str:

@@ -11,7 +11,7 @@ from casereview.casebook import egress
 from casereview.casebook.models import Case
 from casereview.interchange import spreadsheets
 from casereview.study.intervals import EARLIEST, in_words
-from casereview.study.practice import Named
+from casereview.study.practice import Named, label_of
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.chronology.asked import LATEST, WHICH, Asked, asked
@@ -19,7 +19,6 @@ from casereview.workbench.chronology.drawing import Drawing
 from casereview.workbench.chronology.shown import CaseChronology, LineShown, Shown
 from casereview.workbench.chronology.span import spanned
 from casereview.workbench.chronology.timeline import Drawer
-from casereview.workbench.chronology.words import label_of
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.permissions import RECORDING, allowed
 from casereview.workbench.visibility import Sight, sight

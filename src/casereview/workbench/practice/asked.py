@@ -7,9 +7,8 @@ from functools import cached_property
 from casereview.casebook.models import Case, Passage, PracticeAnswer
 from casereview.practice.asking import Asked, Said, Silent
 from casereview.practice.events import Timeline
-from casereview.study.practice import Question, Recommended, named
+from casereview.study.practice import Question, Recommended, label_of, named
 from casereview.study.study import Study
-from casereview.workbench.chronology.words import label_of
 from casereview.workbench.passages_shown import Quoted, quoted
 from casereview.workbench.practice.told import Told
 from casereview.workbench.practice.words import EventShown, in_plain_words, shown

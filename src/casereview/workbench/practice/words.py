@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from casereview.practice.events import Event
-from casereview.study.practice import Practice
-from casereview.workbench.chronology.words import details_of, label_of, when
+from casereview.study.practice import Practice, label_of
+from casereview.workbench.chronology.words import details_of, when
 
 
 @dataclass(frozen=True)
