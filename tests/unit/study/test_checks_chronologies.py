@@ -65,3 +65,16 @@ MISTAKES = [
 @pytest.mark.parametrize(("code", "old", "new"), MISTAKES)
 def test_each_mistake_has_a_finding(spoilt, code, old, new):
     assert [one.code for one in study.check(spoilt.replace("sources.yaml", old, new).folder)] == [code]
+
+
+@pytest.mark.parametrize(("code", "old", "new"), [one for one in MISTAKES if one[0] == "unknown-name"])
+def test_a_word_that_there_is_not_is_found_on_its_line(spoilt, code, old, new):
+    (problem,) = study.check(spoilt.replace("sources.yaml", old, new).folder)
+    lines = (spoilt.folder / "sources.yaml").read_text(encoding="utf-8").splitlines()
+    assert new.strip() in lines[problem.place.line - 1]
+
+
+def test_a_chronology_of_a_study_without_words_for_it_has_one_finding(spoilt):
+    (spoilt.folder / "practice.yaml").unlink()
+    (problem,) = study.check(spoilt.folder)
+    assert (problem.code, problem.place.file) == ("no-words-of-events", "sources.yaml")

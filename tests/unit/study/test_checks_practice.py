@@ -77,6 +77,8 @@ MISTAKES = [
     ("serves: no-closure", "serves: no-closing", 19, "unknown-name", "no-closure"),
     ("lacks: [reason]", "lacks: [reasons]", 37, "unknown-name", "reason"),
     ("has: {seen: seen}", "has: {saw: seen}", 30, "unknown-name", "seen"),
+    ("at_most: {accounts: 1}", "at_most: {accounts: 2}", 30, "one-answer", "never holds more than 2 answers"),
+    ("at_most: {accounts: 1}", "at_most: {reason: 1}", 30, "one-answer", "never holds more than 1 answer,"),
     ("has: {seen: seen}", "has: {seen: alone}", 30, "unknown-name", "not-seen"),
     ("has: {seen: seen}", "has: {reason: seen}", 30, "no-categories", "any text"),
     ("{plan: {is: 'yes'}}", "{plans: {is: 'yes'}}", 20, "unknown-name", "plan"),

@@ -2,27 +2,41 @@
 
 from collections.abc import Iterable, Iterator
 
-from casereview.study.checks.common import unknown
+from casereview.study.checks.common import At, unknown
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import EventsSource, Written
 from casereview.study.study import Study
 
 
 def check(study: Study, slug: str, source: EventsSource) -> Iterator[Problem]:
-    """Findings in one source."""
-    practice, place = study.practice, study.places.of("sources.yaml", "sources", slug)
+    """Findings in one source. Without words there is one, and not one for each word that its columns would mean."""
+
+    def at(*path: str) -> Place:
+        return study.places.of("sources.yaml", "sources", slug, *path)
+
     if source.case_from is not None and "{case}" not in source.case_from:
         cause = f"“{source.case_from}” does not say which part of a file's name is the case."
-        yield Problem(place, "no-case-in-pattern", cause, "Write {case} where the case's identifier stands.")
-    agencies = [*([source.agency] if source.agency else []), *_meant(source.agency_column)]
-    kinds = [*source.event.values.values(), *([source.event.other] if source.event.other else [])]
-    yield from _known(place, "agency", agencies, practice.agencies)
-    yield from _known(place, "kind of event", kinds, practice.kinds)
-    yield from _known(place, "role of people", _meant(source.people), practice.people)
-    yield from _known(place, "detail", source.details, practice.details)
+        yield Problem(at("case_from"), "no-case-in-pattern", cause, "Write {case} where the case's identifier stands.")
+    if not study.practice.kinds or not study.practice.agencies:
+        cause = f"Source “{slug}” is a chronology, and practice.yaml does not say which agencies and kinds of event there are."
+        remedy = "Write practice.yaml, or copy that of a new study: casereview new."
+        yield Problem(at(), "no-words-of-events", cause, remedy)
+        return
+    yield from _words(study, source, at)
     for name, written in source.details.items():
-        if name in practice.details:
-            yield from _detail(study, study.places.of("sources.yaml", "sources", slug, "details", name), name, written)
+        if name in study.practice.details:
+            yield from _detail(study, at("details", name), name, written)
+
+
+def _words(study: Study, source: EventsSource, at: At) -> Iterator[Problem]:
+    practice, other = study.practice, source.event.other
+    yield from _known(at("agency"), "agency", [source.agency] if source.agency else [], practice.agencies)
+    yield from _known(at("agency_column", "values"), "agency", _meant(source.agency_column), practice.agencies)
+    yield from _known(at("event", "values"), "kind of event", source.event.values.values(), practice.kinds)
+    yield from _known(at("event", "other"), "kind of event", [other] if other else [], practice.kinds)
+    yield from _known(at("people", "values"), "role of people", _meant(source.people), practice.people)
+    for name in source.details:
+        yield from _known(at("details", name), "detail", [name], practice.details)
 
 
 def _meant(written: Written | None) -> list[str]:

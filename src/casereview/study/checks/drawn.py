@@ -12,7 +12,7 @@ from casereview.study.study import Study
 def check(study: Study, slug: str, drawn: Drawn, at: At) -> Iterator[Problem]:
     """Findings in one of them."""
     if drawn.unit != "case":
-        cause = "Pathways and systems are drawn of cases, not of people."
+        cause = "Chronologies, pathways and systems are of cases, not of people."
         yield Problem(at("unit"), "mixed-units", cause, "Take “unit:” out.")
     if drawn.by:
         yield from group_unfit(study, at("by"), drawn.by)

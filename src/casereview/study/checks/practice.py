@@ -85,6 +85,9 @@ def _pattern(study: Study, place: Place, pattern: Pattern) -> Iterator[Problem]:
     for detail, answers in (*pattern.has.items(), *pattern.only.items()):
         if detail in practice.details:
             yield from _answers(place, detail, practice.details[detail], named(answers))
+    for detail, most in pattern.at_most.items():
+        if detail in practice.details:
+            yield from _always(place, detail, practice.details[detail], most)
     yield from _words(place, pattern)
 
 
@@ -95,6 +98,15 @@ def _answers(place: Place, name: str, detail: Detail, answers: tuple[str, ...]) 
         return
     for answer in answers:
         yield from unknown(place, f"answer of “{name}” called", answer, detail.categories)
+
+
+def _always(place: Place, name: str, detail: Detail, most: int) -> Iterator[Problem]:
+    """A finding where a detail never holds more answers than it is asked to hold at most."""
+    held = len(detail.categories) if detail.several and detail.categories else 1
+    if held <= most:
+        cause = f"“{name}” never holds more than {held} answer{'s' if held > 1 else ''}, so that “at_most” says nothing of it."
+        remedy = "Write “several: true” and its categories there, ask for fewer, or take it out."
+        yield Problem(place, "one-answer", cause, remedy)
 
 
 def _words(place: Place, pattern: Pattern) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ def check_together(study: Study, slug: str, together: Together, at: At) -> Itera
         return
     slugs = [factor.slug for factor in factors(study, together.of)]
     if not 2 <= len(slugs) <= MOST_FACTORS:
-        cause = f"These are {len(slugs)} factors; from 2 to {MOST_FACTORS} can be put in pairs ({comb(MOST_FACTORS, 2)} of them)."
+        cause = f"Factors here: {len(slugs)}; from 2 to {MOST_FACTORS} can be put in pairs ({comb(MOST_FACTORS, 2)} of them)."
         yield Problem(at("of"), "too-many-factors", cause, "Name fewer or more of them.")
     elif all(share_roots(study, one, other) for one, other in combinations(together.of, 2)) and len(together.of) == len(slugs):
         cause = "Each of these is made of what the others are made of, so that no pair of them says anything."
