@@ -66,11 +66,12 @@ def _unfit(study: Study, part: Part, place: Place) -> Iterator[Problem]:
 def _no_chance(study: Study, part: Part, place: Place) -> Iterator[Problem]:
     factor = study.pathways.factors.get(part.of)
     if factor is None or factor.side != "protective":
-        yield _wrong(place, "A chance is of a factor that protects.")
+        yield Problem(place, "part-unfit", "A chance is of a factor that protects.", "Name one whose side is “protective”.")
     if not part.start and (part.end or not part.date):
-        yield _wrong(place, "A chance stands between two factors, at one, or at a date.")
+        cause = "A chance stands between two factors, at one, or at a date."
+        yield Problem(place, "part-unfit", cause, "Say where it was, or when.")
     if part.date and not DATE.fullmatch(part.date):
-        yield _wrong(place, f"“{part.date[:40]}” is no date; one is written 2012, 2012-03 or 2012-03-14.")
+        yield Problem(place, "part-unfit", f"“{part.date[:40]}” is no date.", "Write it as 2012, 2012-03 or 2012-03-14.")
 
 
 def _unknown(place: Place, what: str, names: Any, known: Collection[str]) -> Iterator[Problem]:

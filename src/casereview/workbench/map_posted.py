@@ -9,7 +9,9 @@ from casereview.casebook.models.maps import OF
 from casereview.casebook.parts import Part
 from casereview.documents import NotFound, find
 from casereview.documents.model import Anchor
+from casereview.study.cells import partial_date
 from casereview.study.problems import Place, Problem, StudyRefused
+from casereview.study.sources import DAYS
 from casereview.study.study import Study
 from casereview.workbench import posted
 from casereview.workbench.map_parts import own
@@ -24,7 +26,8 @@ def part(request: HttpRequest, what: str) -> Part:
     kind = posted.text(request, "kind")
     if kind not in OF[what]:
         raise StudyRefused([Problem(Place("map"), "part-unfit", "That is not drawn here.", "Load the page again.")])
-    return Part(kind, *(posted.text(request, name).strip()[:80] for name in FIELDS))
+    start, end, of, date = (posted.text(request, name).strip()[:80] for name in FIELDS)
+    return Part(kind, start, end, of, partial_date(date, DAYS) or date)
 
 
 def did(request: HttpRequest, study: Study, seen: Sight, case: Case, what: str) -> str:

@@ -15,6 +15,15 @@ NAME = "Small letters, digits and hyphens. Left empty, it is made from the title
 GROUNDS = "Names of what the plan asks, of cells of it (table.row), or of themes, one a line."
 
 
+EMPTY = {
+    "title": "Enter a title.",
+    "change": "Say what is to be done differently.",
+    "findings": "Choose a finding that it rests on.",
+    "audience": "Choose whom it addresses.",
+}
+"""What is said of each field that must be filled in and is not."""
+
+
 class RecommendationForm(forms.Form):
     """What the head of a recommendation's file would say."""
 
@@ -52,6 +61,8 @@ class RecommendationForm(forms.Form):
         }
         for name, offered in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = offered
+        for name, said in EMPTY.items():
+            self.fields[name].error_messages["required"] = said
         if slug:
             del self.fields["slug"]
 

@@ -131,3 +131,10 @@ def test_a_changed_file_of_a_recommendation_is_read_again(tmp_path: Path, monkey
     assert len(studies.current().recommendations) == 2
     (folder / "recommendations" / "ask.md").unlink()
     assert len(studies.current().recommendations) == 1
+
+
+def test_a_recommendation_that_lacks_something_is_refused_with_what_it_lacks(lead):
+    page = text(lead.post("/study/recommend/", {}))
+    for said in ("Enter a title.", "Say what is to be done differently.", "Choose a finding that it rests on.", "Choose whom it"):
+        assert said in page
+    assert "This field" not in page

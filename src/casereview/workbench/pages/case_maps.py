@@ -119,6 +119,7 @@ def _common(request: HttpRequest, study: Study, seen: Sight, case: Case, what: s
         "what": what,
         "fault": getattr(request, "fault", ""),
         "typed": request.POST if getattr(request, "fault", "") else {},
+        "chosen": request.POST.getlist("passage") if getattr(request, "fault", "") else [],
         "looked": looked(seen, case, what),
         "i_looked": own(case, seen.handle).filter(kind="looked", start=what, current=True).exists(),
         "offered": offered,
