@@ -11,7 +11,7 @@ from casereview.study.study import Study
 def check(study: Study, slug: str, source: EventsSource) -> Iterator[Problem]:
     """Findings in one source. Without words there is one, and not one for each word that its columns would mean."""
 
-    def at(*path: str) -> Place:
+    def at(*path: str | int) -> Place:
         return study.places.of("sources.yaml", "sources", slug, *path)
 
     if source.case_from is not None and "{case}" not in source.case_from:
