@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyarrow as pa
 
 from casereview.casebook import store
@@ -292,3 +293,10 @@ def postgresql() -> Iterator[str]:
     finally:
         run(*control, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def made_database(server: str, name: str, more: str = "") -> str:
+    """A new database of a server, by the folder of its socket; its address."""
+    with psycopg.connect(f"postgresql://casereview@/postgres?host={server}", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" {more}')
+    return f"postgresql://casereview@/{name}?host={server}"

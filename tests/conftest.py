@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -85,6 +86,46 @@ def empty_casebook(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: 
     path = tmp_path_factory.mktemp("empty") / "casebook.db"
     with django_db_blocker.unblock(), opened(path):
         return path
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgresql_server: str, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with such a casebook."""
+    from casereview.casebook.opening import opened
+    from tests.casebooks import made_database
+
+    address = made_database(postgresql_server, "empty")
+    with django_db_blocker.unblock(), opened(address, tmp_path_factory.mktemp("none")):
+        return "empty"
+
+
+@pytest.fixture
+def sqlite_book(tmp_path: Path, empty_casebook: Path, django_db_blocker: Any) -> Iterator[Path]:
+    """An open casebook of the test's own, in SQLite."""
+    from casereview.casebook.opening import opened
+
+    path = tmp_path / "book" / "casebook.db"
+    path.parent.mkdir()
+    shutil.copyfile(empty_casebook, path)
+    with django_db_blocker.unblock(), opened(path):
+        yield path
+
+
+@pytest.fixture
+def postgresql_book(tmp_path: Path, postgresql_server: str, empty_database: str, django_db_blocker: Any) -> Iterator[str]:
+    """The same in PostgreSQL."""
+    from casereview.casebook.opening import opened
+    from tests.casebooks import made_database
+
+    address = made_database(postgresql_server, f"book_{uuid4().hex}", f"TEMPLATE {empty_database}")
+    with django_db_blocker.unblock(), opened(address, tmp_path / "documents"):
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book(request: pytest.FixtureRequest) -> None:
+    """One after the other."""
+    request.getfixturevalue(f"{request.param}_book")
 
 
 @pytest.fixture(scope="session")

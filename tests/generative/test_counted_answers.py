@@ -11,12 +11,6 @@ from casereview.casebook.models import Case, Coding, Document, Membership, Passa
 from casereview.workbench.counted import NOT_RECORDED, Counted
 from casereview.workbench.visibility import Sight
 from tests.generative.test_release_oracle import Absent, Oracle, contents, studies
-from tests.unit.casebook.conftest import (  # noqa: F401  # fixtures
-    book,
-    postgresql_book,
-    postgresql_socket,
-    sqlite_book,
-)
 
 
 def put(rows):

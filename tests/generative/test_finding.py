@@ -18,7 +18,6 @@ from casereview.workbench.find.names import Names
 from casereview.workbench.pages.reader_text import paragraphs
 from casereview.workbench.visibility import Sight
 from tests.builders import a_study
-from tests.unit.casebook.conftest import book, postgresql_book, postgresql_socket, sqlite_book  # noqa: F401
 
 SEEDS = range(int(os.environ.get("CASEREVIEW_FIND_SEEDS", "3")))
 BELOW = {"home": {"home", "homeless"}, "homeless": {"homeless"}, "house": {"house"}, "": {"home", "homeless", "house"}}
