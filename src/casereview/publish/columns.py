@@ -15,7 +15,8 @@ CROWDED = 124
 """Characters of the widest table that paper takes, in smaller type."""
 
 _BESIDE = 3
-_SHORT = 12
+SHORT = 12
+"""Characters of a heading that stands on one line."""
 
 
 def widths(table: PrintedTable) -> list[int]:
@@ -26,7 +27,7 @@ def widths(table: PrintedTable) -> list[int]:
 
 def _head(measure: str) -> int:
     """A short heading stands on one line; a longer one is broken between words."""
-    return len(measure) if len(measure) <= _SHORT else max(map(len, measure.split()))
+    return len(measure) if len(measure) <= SHORT else max(map(len, measure.split()))
 
 
 def crowded(table: PrintedTable) -> bool:

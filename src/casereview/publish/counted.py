@@ -1,10 +1,12 @@
 """A table of counts as it is printed: all that its `show:` asks, by row, column and layer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from casereview.analysis.tables import Cell, CellTable, Heading, Interval
 from casereview.analysis.words import variable_label, within
+from casereview.publish.arranged import Place, arranged
 from casereview.publish.below import breaks_in, notes, reason_of, tests
 from casereview.publish.numbers import TABLE_PLACES, capital, decimal, grouped, percent_of, rounded, some
 from casereview.publish.printed import INTERVAL, LOW, OUTSIDE, Entry, Group, Line, PrintedTable
@@ -69,7 +71,7 @@ def counted(study: Study, table: CellTable) -> PrintedTable:
         lines=tuple(line for layer in layers for line in _lines(study, table, shown, layer)),
         notes=tuple(notes(study, table)),
         tests=tests(table),
-        layered=variable_label(study, asked.layers) if isinstance(asked, Table) and asked.layers else "",
+        layered=_layered(study, asked),
     )
 
 
@@ -116,11 +118,34 @@ def _lines(
 ) -> Iterator[Line]:
     if layer:
         yield Line("All together" if layer.kind == "total" else layer.label, "group")
-    for row in table.rows:
-        yield from (Line(said, "break") for said in breaks_in(table, row.slug))
-        cells = {column: _cell(table, row, column, layer) for column in shown}
-        label = capital(reason_of(study, study.plan.asked[table.slug], row.slug)) if row.kind == "absence" else row.label
-        yield Line(label, row.kind, tuple(one.entry(cells[column]) for column, given in shown.items() for one in given))
+    places = arranged(study, study.plan.asked[table.slug])
+    for under, rows in groupby(_first_the_total(table, places), lambda row: places[row.slug].under if row.slug in places else ""):
+        if under:
+            yield Line(under, "group")
+        for row in rows:
+            yield from (Line(said, "break") for said in breaks_in(table, row.slug))
+            yield _line(study, table, shown, layer, row, places.get(row.slug))
+
+
+def _first_the_total(table: CellTable, places: Mapping[str, Place]) -> list[Heading]:
+    """The rows; where they stand under headings, all of them together come before the first."""
+    return sorted(table.rows, key=lambda row: row.slug in places) if places else list(table.rows)
+
+
+def _line(
+    study: Study,
+    table: CellTable,
+    shown: dict[Heading | None, tuple[_Measure, ...]],
+    layer: Heading | None,
+    row: Heading,
+    place: Place | None,
+) -> Line:
+    cells = {column: _cell(table, row, column, layer) for column in shown}
+    entries = tuple(one.entry(cells[column]) for column, given in shown.items() for one in given)
+    if place:
+        return Line(place.label, "answer", entries, depth=place.depth)
+    label = capital(reason_of(study, study.plan.asked[table.slug], row.slug)) if row.kind == "absence" else row.label
+    return Line(label, row.kind, entries)
 
 
 def _entry(cell: Cell, show: Show) -> Entry:
@@ -173,6 +198,20 @@ def _weight(address: str, weight: float | None) -> Entry:
     return Entry(some(weight, 1), address, (LOW if weight and not number else number,))
 
 
+def _layered(study: Study, asked: Asked) -> str:
+    """What its headings across the table are."""
+    match asked:
+        case Table(layers=str(name)):
+            return variable_label(study, name)
+        case Chronicled():
+            return "Question of chronologies"
+        case Behind():
+            return "Practice problem"
+        case Pathway():
+            return "What was drawn"
+    return ""
+
+
 def _stub(study: Study, asked: Asked) -> str:
     """What the rows are, and by what the columns part them: “Yes” and “No” alone would not say."""
     match asked:
@@ -181,7 +220,7 @@ def _stub(study: Study, asked: Asked) -> str:
         case Behind(by=by):
             rows, columns = "Practice problem, and what lay behind it", by
         case Chronicled(by=by):
-            rows, columns = "Question of chronologies", by
+            rows, columns = "Question, and what is said of it", by
         case Burden(by=by):
             rows, columns = "Number of factors recorded", by
         case Combination(by=by):

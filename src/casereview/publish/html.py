@@ -10,7 +10,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from casereview.publish.charts import Picture
-from casereview.publish.columns import crowded, parts
+from casereview.publish.columns import SHORT, crowded, parts
 from casereview.publish.document import Front, Publication, plain
 from casereview.publish.evidence import EvidencePage, Link, sources
 from casereview.publish.library import Library
@@ -30,6 +30,7 @@ def _environment() -> Environment:
     environment.filters["on_paper"] = _on_paper
     environment.filters["drawing"] = _drawing
     environment.filters["parts"] = parts
+    environment.filters["unbroken"] = _unbroken
     environment.filters["crowded"] = crowded
     environment.globals["plain"] = plain
     return environment
@@ -61,6 +62,11 @@ def _style() -> Markup:
 
 def _digest(style: Markup) -> str:
     return b64encode(sha256(style.encode()).digest()).decode()
+
+
+def _unbroken(heading: str) -> str:
+    """A short heading on one line, as `columns` takes it to be."""
+    return heading.replace(" ", "\u00a0") if len(heading) <= SHORT else heading.replace(" %", "\u00a0%")
 
 
 def _drawing(svg: str) -> Markup:

@@ -52,13 +52,14 @@ class Group:
 class Line:
     """A printed row. `kind`: answer, absence, subtotal, total; or group or break, whose label alone is printed, across the table.
 
-    notes: what must be known of its figures, such as why one is not available.
+    notes: what must be known of its figures, such as why one is not available. depth: how far its label is indented.
     """
 
     label: str
     kind: str
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    depth: int = 0
 
 
 @dataclass(frozen=True)

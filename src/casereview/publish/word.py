@@ -299,6 +299,7 @@ class _Writer:
         bold, italic = line.kind in ("total", "group"), line.kind == "absence"
         if line.entries:
             self._row(table, (line.label, *(entry.text for entry in line.entries)), widths, size, bold, italic)
+            table.rows[-1].cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * line.depth)
             return
         row = table.add_row()
         parts.keep_whole(row)

@@ -146,7 +146,7 @@ def _frame(printed: PrintedTable, lines: list[Line], numbered: list[list[int]]) 
         if line.entries:
             values = [value for entry in line.entries for value in entry.values]
             said = [" ".join(f"[note {number}]" for number in notes) or OUTSIDE] if any(numbered) else []
-            rows.append([_label(line.label), *([_label(layer)] if printed.layered else []), *values, *said])
+            rows.append([_label(line.label), *([_label(layer or "All")] if printed.layered else []), *values, *said])
     heads[1:1] = [safe(printed.layered)] if printed.layered else []
     return pd.DataFrame(rows, columns=_distinct([*heads, *(["Notes"] if any(numbered) else [])]), dtype=object)
 
