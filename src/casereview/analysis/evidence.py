@@ -87,7 +87,10 @@ class Passages:
         return bool(self._table.num_rows)
 
     def of(self, standing: Standing, limit: int) -> dict[str, Support]:
-        """The passages of every cell, at most `limit` each, by case and place: those that support what it counts."""
+        """The passages of every cell, at most `limit` each, by case and place: those that support what it counts.
+
+        Of more than the limit, one of each case is taken, then a second of each, so that many cases are heard.
+        """
         if not self or not len(standing.cases):
             return {address: Support([], 0) for address in standing.backing.cells}
         place = np.searchsorted(standing.cases, self._cases).clip(max=len(standing.cases) - 1)
@@ -95,11 +98,14 @@ class Passages:
         wanted = {names: _supporters(self._study, names) for names in set(standing.backing.supports.values())}
         fits = {names: present & np.isin(self._supports, list(found)) for names, found in wanted.items()}
         supports = standing.backing.supports
-        return {address: self._taken(fits[supports[address]] & there[place], limit) for address, there in standing.cells()}
+        return {address: self._taken(fits[supports[address]] & there[place], place, limit) for address, there in standing.cells()}
 
-    def _taken(self, fits: Bools, limit: int) -> Support:
-        rows = self._table.take(np.flatnonzero(fits)[:limit]).to_pylist()
-        return Support([Passage(**row) for row in rows], int(fits.sum()))
+    def _taken(self, fits: Bools, place: NDArray[np.intp], limit: int) -> Support:
+        there = np.flatnonzero(fits)
+        first = np.searchsorted(place[there], place[there])  # where the passages of each one's case begin
+        in_turn = np.argsort(np.arange(len(there)) - first, kind="stable")[:limit]
+        rows = self._table.take(there[np.sort(in_turn)]).to_pylist()
+        return Support([Passage(**row) for row in rows], len(there))
 
     @cached_property
     def _table(self) -> pa.Table:

@@ -48,7 +48,7 @@ LAID = [
     for start, name in enumerate(names)
 ]
 EVIDENCE = {"a": "case/c1/abuse/s", "c": "case/c3/illness/s", "d": "case/c3/abuse/s", "e": "case/c2/abuse/s"}
-CODINGS = [("b", "not-heard"), ("c", "practice"), ("e", "other")]
+CODINGS = [("a", "not-heard"), ("b", "not-heard"), ("c", "practice"), ("e", "other")]
 
 
 @pytest.fixture
@@ -113,8 +113,13 @@ def test_a_share_rests_on_the_variables_of_its_condition(analysis):
 
 
 def test_a_coded_variable_rests_on_the_passages_given_its_theme_or_one_below(analysis):
-    assert behind(analysis, "unseen", "yes") == ["b", "c"]
+    assert behind(analysis, "unseen", "yes") == ["a", "b", "c"]
     assert behind(analysis, "unseen", "no") == []
+
+
+def test_of_more_than_are_asked_for_each_case_has_one_before_any_has_two(analysis):
+    found = analysis.passages_of("unseen", 2)["yes"]
+    assert ([one.passage for one in found.passages], found.total) == (["a", "c"], 3)
 
 
 def test_a_passage_says_where_it_stands(analysis):
