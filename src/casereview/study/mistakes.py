@@ -41,6 +41,8 @@ def _explain(one: dict[str, Any], record: type[BaseModel], file: str, path: Path
     match one["type"]:
         case "extra_forbidden":
             known = sorted(_keys_at(record, path[:-1]))
+            if " " in key and one["input"] is None:
+                return Problem(place, "unknown-key", f"“{key}” stands where a key should.", _COMMA)
             remedy = (
                 "It belongs to another kind; docs/study-files.md has the keys of each." if key in known else nearest(key, known)
             )
@@ -78,6 +80,7 @@ def _choices(expected: str) -> list[str]:
     return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
 
 
+_COMMA = "If it belongs to the text before it, put that text between quotes: within braces, a comma begins another key."
 _NAMES = "Use small letters, digits and hyphens, such as not-stated or 2011-14; put digits alone between quotes."
 
 

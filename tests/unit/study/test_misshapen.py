@@ -28,6 +28,12 @@ SHAPES = [
     ("plan.yaml", "rows: outcome", "rows: 'outcome", "quotation mark"),
     ("plan.yaml", "rows: outcome", "rows: %outcome", "between quotes"),
     ("plan.yaml", "rows: outcome", "rows: outcome\n   columns: plan", "same column"),
+    (
+        "plan.yaml",
+        "{wave: {is: 2007-09}}",
+        "{wave: {is: 2007-09}}\n    share: {label: In one, some died, holds: {}}",
+        "between quotes",
+    ),
     ("study.yaml", "  - name: The example team", "  - The example team", "“name: …”"),
     ("codebook.yaml", "cuts: [1]", "cuts: one", "cuts: [one]"),
     ("codebook.yaml", "derived: {banded: age, cuts: [1]}", "derived: banded", "“any_of: …”"),

@@ -227,6 +227,8 @@ def test_of_many_events_of_a_day_a_line_names_the_first_that_may_be_the_same_and
     chronology = html.fromstring(lead.get(ADDRESS).content)
     assert [len(row.xpath(".//p[@class='maybe']/a")) for row in chronology.xpath("//tbody/tr")] == [3] * 18
     assert "And as 6 more" in text(lead.get(ADDRESS))
+    first = [row.xpath("string(.//p[@class='maybe'][1]/a)") for row in chronology.xpath("//tbody/tr")]
+    assert [one.split(", ")[1] for one in first] == [f"{time:02}:00" for time in range(9) for _ in range(2)]
     page = html.fromstring(lead.get(ADDRESS + "doubles/").content)
     assert len(page.xpath("//section[@class='question']")) == 50
     assert "The first 50 of 81 pairs." in text(lead.get(ADDRESS + "doubles/"))

@@ -1,5 +1,6 @@
 """A case's integrated chronology in words: each line with its sources, what it may be the same as, and where they contradict."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,16 +60,21 @@ class Differing:
     open: bool
 
     @property
+    def sides(self) -> tuple[tuple[Shown, str], tuple[Shown, str]]:
+        """Each event with what it says."""
+        return self.one, self.other
+
+    @property
     def said(self) -> str:
         """In a sentence or two."""
-        sides = "; ".join(f"{side.agency} says {said}" for side, said in (self.one, self.other))
+        sides = "; ".join(f"{side.agency} says {said}" for side, said in self.sides)
         what = "If they are the same, a contradiction." if self.open else "Contradiction."
         return f"{what} {self.label}: {sides}.{f' Settled: {self.holds} holds.' if self.holds else ''}"
 
     def against(self, event: Shown) -> list[tuple[Shown, str]]:
         """What the other says, if one of the two is this event."""
-        sides = [self.one, self.other]
-        return [side for side in sides if side[0] is not event] if any(side[0] is event for side in sides) else []
+        there = any(side[0] is event for side in self.sides)
+        return [side for side in self.sides if there and side[0] is not event]
 
 
 @dataclass(frozen=True)
@@ -90,9 +96,10 @@ class LineShown:
         return any(not one.open for one in self.differing)
 
     @property
-    def told(self) -> tuple[Differing, ...]:
-        """The contradictions that there is room for: all of events that are one, and the first of others."""
-        return tuple(sorted(self.differing, key=lambda one: one.open))[: max(MOST, sum(not one.open for one in self.differing))]
+    def told(self) -> list[Differing]:
+        """The contradictions that there is room for: all of events that are one, and those with the others that are named."""
+        named = self.doubles[:MOST]
+        return [one for one in self.differing if not one.open or any(side[0] is other for side in one.sides for other in named)]
 
     @property
     def pairs(self) -> tuple[tuple[str, str, Shown], ...]:
@@ -161,8 +168,15 @@ class CaseChronology:
         return f"{source} ({held.note})" if held is not None and held.note else source
 
     def _line(self, line: Line) -> LineShown:
-        events, doubles = ([self.events[name] for name in names] for names in ([one.id for one in line.events], line.doubles))
-        return LineShown(tuple(events), tuple(doubles), self.differing(line.contradictions))
+        events = tuple(self.events[one.id] for one in line.events)
+        doubles = tuple(self.events[name] for name in self._likeliest(line))
+        return LineShown(events, doubles, self.differing(line.contradictions))
+
+    def _likeliest(self, line: Line) -> list[str]:
+        """What may be the same as a line, first what contradicts it least, then what is nearest to it."""
+        against = Counter(name for one in line.contradictions if one.open for name in (one.one, one.other))
+        apart = {name: abs(self.events[name].event.days[0] - line.first.days[0]) for name in line.doubles}
+        return sorted(line.doubles, key=lambda name: (against[name], apart[name], self.events[name].event.time or "", name))
 
     def _differing(self, found: Contradiction) -> Differing:
         one, other = self.events[found.one], self.events[found.other]
