@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from casereview.casebook.models import Event, EventEvidence, EventPair, PracticeAnswer
 
-AGAIN = "It stands again if the row comes back as it was; else record it again, of the event that took its place."
+AGAIN = "It stands again if the row, and what sources.yaml makes of it, is as it was; else record it of the event in its place."
 
 
 def lost_with(source: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -20,7 +20,7 @@ def lost_with(source: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         for name, number in sorted(Counter(names).items()):
             lost.setdefault(name, []).append(f"{number} {one if number == 1 else several}")
     for name in sorted(lost, key=lambda one: (going[one].case.key, going[one].row)):
-        cause = f"the row is gone or was changed, and with its event what people had recorded of it: {', '.join(lost[name])}."
+        cause = f"the row is gone, or means something else now; with its event goes what was recorded of it: {', '.join(lost[name])}."
         yield f"{going[name].row} (case {going[name].case.key})", f"{cause} {AGAIN}"
 
 
