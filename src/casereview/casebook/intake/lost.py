@@ -20,7 +20,8 @@ def lost_with(source: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         for name, number in sorted(Counter(names).items()):
             lost.setdefault(name, []).append(f"{number} {one if number == 1 else several}")
     for name in sorted(lost, key=lambda one: (going[one].case.key, going[one].row)):
-        cause = f"the row is gone, or means something else now; with its event goes what was recorded of it: {', '.join(lost[name])}."
+        what = ", ".join(lost[name])
+        cause = f"the row is gone, or means something else now; with its event goes what was recorded of it: {what}."
         yield f"{going[name].row} (case {going[name].case.key})", f"{cause} {AGAIN}"
 
 
