@@ -144,6 +144,10 @@ class Tabled:
     number: int | None
 
 
+TOO_LONG = "This picture is too long for a page. Its figures are in the table, and it stands in the web page."
+"""Stands on paper instead of a picture."""
+
+
 @dataclass(frozen=True)
 class Charted:
     """A picture with its words, and the table that it draws.

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from casereview.publish.charts import Picture
 from casereview.publish.columns import SHORT, crowded, parts
-from casereview.publish.document import Front, Publication, plain
+from casereview.publish.document import TOO_LONG, Front, Publication, plain
 from casereview.publish.evidence import EvidencePage, Link, sources
 from casereview.publish.library import Library
 
@@ -33,6 +33,7 @@ def _environment() -> Environment:
     environment.filters["unbroken"] = _unbroken
     environment.filters["crowded"] = crowded
     environment.globals["plain"] = plain
+    environment.globals["too_long"] = TOO_LONG
     return environment
 
 

@@ -12,6 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 from casereview.publish import columns
 from casereview.publish import word_parts as parts
 from casereview.publish.document import (
+    TOO_LONG,
     Block,
     Borrowed,
     Charted,
@@ -243,12 +244,14 @@ class _Writer:
 
     def _chart(self, chart: Charted) -> None:
         self._pictures += 1
-        turned = chart.picture.paper is not None and chart.picture.paper.turned
+        paper = chart.picture.paper
+        turned = paper is not None and paper.turned
         if turned:
             parts.turn(self._document)
         self._caption("Figure", chart.number, plain(chart.caption))
-        parts.add_picture(self._document, chart.picture, self._pictures, plain(chart.caption))
-        self._notes(chart.notes)
+        if paper is None or paper.width:
+            parts.add_picture(self._document, chart.picture, self._pictures, plain(chart.caption))
+        self._notes(chart.notes if paper is None or paper.width else (TOO_LONG, *chart.notes))
         if turned:
             parts.turn(self._document)
         if chart.beside:

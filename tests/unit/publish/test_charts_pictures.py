@@ -154,6 +154,20 @@ def test_a_series_without_a_line_says_so() -> None:
     assert made.notes[0].endswith("No line could be drawn through them; the table says why.")
 
 
+@pytest.mark.parametrize(("rows", "printed"), [(12, None), (22, True), (60, False)])
+def test_a_picture_longer_than_a_page_is_printed_smaller_or_said_to_be_too_long(rows: int, printed: bool | None) -> None:
+    named = [(f"r{place}", f"Answer number {place} of a long list") for place in range(rows)]
+    paper = picture("bar", counted("frequency", named, [], lambda row, _: (row % 6, 150))).paper
+    assert (paper and paper.width > 0) == printed
+
+
+def test_bars_of_burdens_are_of_each_number_alone() -> None:
+    table = counted("burden", [("n0", "None"), ("n1", "1"), ("least1", "At least 1")], [], lambda row, _: (row, 9))
+    rows = (*table.rows[:2], replace(table.rows[2], kind="subtotal"))
+    made = picture("bar", replace(table, rows=rows))
+    assert "At least 1" not in made.svg.partition("</desc>")[2]
+
+
 def test_of_a_graph_too_large_to_be_read_the_largest_part_is_drawn_and_the_rest_is_told() -> None:
     factors = tuple(Factor(f"f{place:02}", f"Factor number {place}", "risk" if place else "harm") for place in range(14))
     pairs = [(one.slug, other.slug) for one in factors for other in factors if one != other and one.side == "risk"]

@@ -6,7 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Paper:
-    """What a picture takes of paper: its width, in pixels of 1/96 inch. turned: on a page of its own, turned round."""
+    """What a picture takes of paper: its width, in pixels of 1/96 inch. turned: on a page of its own, turned round.
+
+    A width of 0: it is too long for any page, and left out there.
+    """
 
     width: float
     turned: bool = False

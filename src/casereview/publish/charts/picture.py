@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import vl_convert
+from lxml import etree
 
 from casereview.analysis.tables import Answered
 from casereview.publish.charts.drawing import Drawing, Paper
 from casereview.publish.charts.empty import nothing
-from casereview.publish.charts.style import styled, written
+from casereview.publish.charts.style import WIDTH, styled, written
+from casereview.publish.graphs.paper import LEAST, PAGES
 from casereview.publish.vectors import made_accessible
 from casereview.study.plan import Chart
 
@@ -28,6 +30,10 @@ KINDS = {
     "matrix": "matrix",
 }
 """Kind of chart → the module here that draws it."""
+
+
+LONGEST = 760
+"""Pixels of a picture that is printed as wide as the text."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,18 @@ def drawn(slug: str, chart: Chart, table: Answered) -> Picture:
     named = f"chart-{slug}", written(chart.caption), alternative
     svg, linked = made_accessible(drawn, *named), made_accessible(drawn, *named, linked=True) if made.paper else ""
     marks = made.notes if made.marks is None else made.marks
-    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, marks, linked, made.paper)
+    paper = made.paper or _fitting(svg)
+    return Picture(svg, vl_convert.svg_to_png(svg, scale=2), alternative, made.notes, marks, linked, paper)
+
+
+def _fitting(svg: str) -> Paper | None:
+    """Of a picture longer than a page, how wide it can be there; None of one that fits."""
+    root = etree.fromstring(svg)
+    width, height = float(root.get("width", WIDTH)), float(root.get("height", 0))
+    if height <= LONGEST:
+        return None
+    scale = PAGES[0].height / height
+    return Paper(width * scale if scale >= LEAST else 0)
 
 
 def drawing(chart: Chart, table: Answered) -> Drawing:

@@ -26,10 +26,11 @@ def cell_at(table: CellTable, row: Heading, column: Heading | None) -> Cell:
 
 
 def cells(table: CellTable, column: Heading | None) -> Iterator[tuple[Heading, Cell]]:
-    """The rows that are drawn of a column: those with a percentage, the total aside."""
+    """The rows that are drawn of a column: those with a percentage, the total aside; of burdens only each number itself."""
+    drawn = ("answer",) if table.kind == "burden" else ("answer", "subtotal")
     for row in table.rows:
         cell = cell_at(table, row, column)
-        if row.kind in ("answer", "subtotal") and cell.percent is not None:
+        if row.kind in drawn and cell.percent is not None:
             yield row, cell
 
 
