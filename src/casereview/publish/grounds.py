@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from casereview.publish.chosen import labels
 from casereview.publish.coded import marked_passage
 from casereview.publish.document import Block, Inline, Link, Listing, Marked, Paragraph, Text
-from casereview.publish.evidence import heading_of
 from casereview.publish.hrefs import evidence_href
 from casereview.publish.resolve import Unsaid
+from casereview.publish.sourced import heading_of
 from casereview.study.findings import Finding, Ground
 from casereview.study.problems import Place
 

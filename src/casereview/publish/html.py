@@ -12,8 +12,9 @@ from markupsafe import Markup
 from casereview.publish.charts import Picture
 from casereview.publish.columns import SHORT, crowded, parts
 from casereview.publish.document import TOO_LONG, Front, Publication, plain
-from casereview.publish.evidence import EvidencePage, Link, sources
+from casereview.publish.evidence import EvidencePage, Link
 from casereview.publish.library import Library
+from casereview.publish.sourced import sources
 
 Edition = Literal["web", "print"]
 

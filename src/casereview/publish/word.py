@@ -31,9 +31,9 @@ from casereview.publish.document import (
     Tabled,
     plain,
 )
-from casereview.publish.evidence import SourceTable, sources
 from casereview.publish.library import Library
 from casereview.publish.printed import Line, PrintedTable, PrintedTest
+from casereview.publish.sourced import SourceTable, sources
 from casereview.publish.stamped import stamped
 
 BRAND, SOFT, MARK = RGBColor(0x0B, 0x3C, 0x5D), RGBColor(0x4D, 0x5A, 0x63), RGBColor(0x7A, 0x2E, 0x0E)

@@ -7,9 +7,9 @@ import pytest
 from casereview.publish import check_prose
 from casereview.publish.compose import compose
 from casereview.publish.document import Paragraph, Publication, plain
-from casereview.publish.evidence import sources
 from casereview.publish.front import front
 from casereview.publish.library import Library
+from casereview.publish.sourced import sources
 from casereview.study import read
 from casereview.study.findings import Prose
 from casereview.study.problems import Problem
