@@ -244,7 +244,11 @@ class Composer:
     def _figure(self, reference: Cited | Said, place: Place) -> Figure | None:
         try:
             table, cell = looked_up(self.library.tables, reference.at)
-            text = said_of(cell, reference) if isinstance(reference, Said) else figure(self.library.study, table, cell, reference)
+            text = (
+                said_of(table, cell, reference)
+                if isinstance(reference, Said)
+                else figure(self.library.study, table, cell, reference)
+            )
         except Unsaid as unsaid:
             self.report(unsaid, place)
             return None

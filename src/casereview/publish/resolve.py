@@ -1,6 +1,7 @@
 """What a reference says, read from the computed tables; or why it cannot be said."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casereview.analysis.tables import Answered, Cell, CellTable, Estimate, EstimateTable, TestResult
 from casereview.publish import phrases
@@ -20,7 +21,11 @@ from casereview.publish.numbers import (
 from casereview.publish.shares import exactly, interval_of, parts, share, weighted
 from casereview.study.checks.periods import period
 from casereview.study.mistakes import nearest
+from casereview.study.practice import cannot_row, nothing_row
 from casereview.study.study import Study
+
+EVERY = 999
+"""More phrases than there are."""
 
 
 class Unsaid(Exception):
@@ -50,8 +55,8 @@ def looked_up(tables: Mapping[str, Answered], at: At) -> tuple[Answered, Cell | 
     )
 
 
-def said_of(cell: Cell | Estimate | None, said: Said) -> str:
-    """The phrase, if it is true of the cell. Raises Unsaid."""
+def said_of(table: Answered, cell: Cell | Estimate | None, said: Said) -> str:
+    """The phrase, if it is true of the cell, and stays so whatever holds where it cannot be said. Raises Unsaid."""
     phrase = phrases.phrase(said.phrase)
     if phrase is None:
         raise Unsaid("unknown-phrase", f"“{said.phrase}” is not a phrase with a settled meaning.", phrases.near(said.phrase))
@@ -65,7 +70,24 @@ def said_of(cell: Cell | Estimate | None, said: Said) -> str:
         true = ", ".join(f"“{one}”" for one in phrases.true_of(count, base))
         remedy = f"Say what is true of it ({true}), or print the figure: {{{{ {said.at} percent with base }}}}."
         raise Unsaid("phrase-untrue", cause, remedy)
+    unsaid = _unsaid(table, said.at)
+    if not phrase.true(count + unsaid, base):
+        both = set(phrases.true_of(count, base, EVERY)) & set(phrases.true_of(count + unsaid, base, EVERY))
+        true = ", ".join(f"“{one}”" for one in phrases.true_of(count, base, EVERY) if one in both)
+        cause = f"“{said.phrase}” ({phrase.meaning}) may not be true of {said.at}: it is {held(cell)}; of {unsaid:,} more it"
+        either = f"; or say what is true either way ({true})" if true else ""
+        remedy = f"Print the figure: {{{{ {said.at} percent with base }}}}{either}."
+        raise Unsaid("phrase-untrue", f"{cause} cannot be said, which is not a no.", remedy)
     return said.phrase
+
+
+def _unsaid(table: Answered, at: At) -> int:
+    """Records in the base of a question of chronologies of which it cannot be said whether it is asked."""
+    if table.kind != "chronologies" or at.row is None:
+        return 0
+    question = at.row.removesuffix(nothing_row(""))
+    cell = table.cells.get(replace(at, row=cannot_row(question)).address or "")
+    return cell.count if isinstance(cell, Cell) else 0
 
 
 def held(cell: Cell) -> str:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from casereview.analysis.tables import Cell, CellTable, TableKind
 from casereview.publish.compose import compose
 from casereview.publish.document import Figure, Paragraph, plain
 from casereview.publish.front import front
+from casereview.publish.grammar import At, Said
 from casereview.publish.library import Library
+from casereview.publish.resolve import Unsaid, said_of
 from casereview.study.findings import Prose
 from casereview.study.problems import Problem
 from casereview.study.study import Study
@@ -125,3 +128,32 @@ def test_nothing_is_written_where_the_prose_is_wrong(tmp_path: Path) -> None:
         publish(read(folder), release, drawn_publication.analysis(), None, tmp_path / "out")
     assert [problem.code for problem in refusal.value.problems] == ["phrase-untrue", "typed-figure"]
     assert not (tmp_path / "out").exists()
+
+
+ASKED = {"closed": (5, 20), "closed-cannot-say": (10, 20), "closed-nothing-asks-it": (5, 20), "seen": (5, 20)}
+
+
+def asked_of_chronologies(kind: TableKind) -> CellTable:
+    cells = {row: Cell(row, count, base, 100 * count / base) for row, (count, base) in ASKED.items()}
+    return CellTable("asked", "Asked", kind, "case", (), (), cells, 20, 20, {}, (), "")
+
+
+def printed(row: str, phrase: str, kind: TableKind = "chronologies") -> str:
+    table = asked_of_chronologies(kind)
+    return said_of(table, table.cells[row], Said(At("asked", row), phrase))
+
+
+@pytest.mark.parametrize("row", ["closed", "closed-nothing-asks-it"])
+@pytest.mark.parametrize("phrase", ["less than half", "a quarter", "a minority"])
+def test_no_phrase_takes_what_cannot_be_said_for_no(row, phrase):
+    with pytest.raises(Unsaid) as unsaid:
+        printed(row, phrase)
+    assert (unsaid.value.code, "of 10 more it cannot be said" in unsaid.value.cause) == ("phrase-untrue", True)
+    assert "Print the figure: {{ asked." in unsaid.value.remedy
+
+
+def test_a_phrase_that_holds_either_way_is_printed():
+    assert printed("closed", "more than a fifth") == "more than a fifth"
+    assert printed("closed-cannot-say", "half") == "half"
+    assert printed("seen", "a minority") == "a minority"
+    assert printed("closed", "a minority", "frequency") == "a minority"
