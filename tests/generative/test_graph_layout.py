@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from casereview.publish.graphs.layers import layered
-from casereview.publish.graphs.paper import LEAST, PAGES, fitted
+from casereview.publish.graphs.paper import fitted
 from casereview.publish.graphs.parts import Edge, Node
 from casereview.publish.graphs.pathway import drawn, set_within
 from casereview.publish.graphs.svg import size_of
 from casereview.publish.graphs.system import drawn_map
+from casereview.publish.pages import LEAST, PAGES
 
 SIDES = ("risk", "protective", "harm")
 numbers = st.integers(0, 11)
@@ -95,7 +96,7 @@ def test_no_box_of_a_map_stands_over_another(sizes, words):
         f"Level {level}": [Node(f"n{level}-{place}", words[place], "condition") for place in range(size)]
         for level, size in enumerate(sizes)
     }
-    found = boxes_of(drawn_map(levels, []))
+    found = boxes_of(drawn_map(levels, [])[0])
     assert len(found) == sum(sizes)
     assert apart(found)
     assert all(size_of(node)[0] > 0 for row in levels.values() for node in row)

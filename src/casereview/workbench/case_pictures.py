@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString, mark_safe
-
 from casereview.casebook.models import Case
 from casereview.casebook.models.maps import BEHIND, CHANCE, LED_TO, LINK, PLACED, PROBLEM
 from casereview.publish.graphs.parts import Edge, Node
-from casereview.publish.graphs.system import drawn_map
 from casereview.study.study import Study
 from casereview.study.systems import LEVELS
-from casereview.workbench.graphs_shown import Graph, graph
+from casereview.workbench.graphs_shown import Graph, graph, system_map
 from casereview.workbench.map_parts import Shown
 from casereview.workbench.visibility import Sight
 
@@ -71,7 +68,7 @@ def _places(seen: Sight, case: Case) -> dict[str, int]:
     return {start: number for _, start, number in found if number is not None}
 
 
-def of_system(study: Study, parts: Sequence[Shown], order: Order) -> SafeString | None:
+def of_system(study: Study, parts: Sequence[Shown], order: Order) -> Graph | None:
     """The map; None where nothing is drawn."""
     said, anchors = labels(study), {one.part.start: f"#{one.anchor}" for one in parts if one.part.kind == PROBLEM}
     levels = {
@@ -84,4 +81,4 @@ def of_system(study: Study, parts: Sequence[Shown], order: Order) -> SafeString 
         for one in parts
         if one.part.kind in (BEHIND, LED_TO) and {one.part.start, one.part.end} <= there
     ]
-    return mark_safe(drawn_map(levels, edges)) if there else None  # noqa: S308  # made by lxml, of texts
+    return system_map(levels, edges)

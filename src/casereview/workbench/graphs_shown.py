@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from casereview.publish.graphs.paper import LEAST, Page
 from casereview.publish.graphs.parts import Edge, Node
 from casereview.publish.graphs.pathway import READABLE, drawn, set_within
+from casereview.publish.graphs.svg import Point
+from casereview.publish.graphs.system import drawn_map
+from casereview.publish.pages import LEAST, Page
 
 WIDEST = 1120
 """Pixels: what a page has room for."""
 PAPER = Page(1032, 640, turned=True)
 """What the print view has room for."""
+MAP = Page(1032, 577, turned=True)
+"""What it has for a map, on one page with its heading."""
 
 Link = tuple[str, str]
 
@@ -39,8 +43,19 @@ def graph(nodes: Sequence[Node], edges: Sequence[Edge]) -> Graph | None:
     if not nodes:
         return None
     found = set_within(nodes, edges, WIDEST)
-    prints = found.size[0] * LEAST <= PAPER.width and found.size[1] * LEAST <= PAPER.height
-    return Graph(mark_safe(drawn(found)), prints)  # noqa: S308  # made by lxml, of texts
+    return Graph(mark_safe(drawn(found)), _prints(found.size, PAPER))  # noqa: S308  # made by lxml, of texts
+
+
+def system_map(levels: Mapping[str, Sequence[Node]], edges: Sequence[Edge]) -> Graph | None:
+    """The picture of a system; None of nothing."""
+    if not any(levels.values()):
+        return None
+    svg, size = drawn_map(levels, edges)
+    return Graph(mark_safe(svg), _prints(size, MAP))  # noqa: S308  # made by lxml, of texts
+
+
+def _prints(size: Point, page: Page) -> bool:
+    return size[0] * LEAST <= page.width and size[1] * LEAST <= page.height
 
 
 def chosen(counts: Mapping[Link, int], least: int = 0) -> Chosen:

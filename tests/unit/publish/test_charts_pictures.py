@@ -10,7 +10,7 @@ from lxml import etree
 from casereview.analysis.tables import CellTable, Factor, Heading
 from casereview.publish.charts import drawn
 from casereview.publish.charts.style import LINES, WIDTH, WRAP, wrapped
-from casereview.publish.graphs.paper import LEAST, PAGES
+from casereview.publish.pages import LEAST, PAGES
 from casereview.publish.vectors import made_accessible
 from casereview.study.plan import Chart
 from tests.drawn_charts import AGES, DRAWN, WAVES, cell, counted, estimated

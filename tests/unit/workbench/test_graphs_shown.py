@@ -2,7 +2,7 @@
 
 from casereview.publish.graphs.parts import Edge, Node
 from casereview.publish.graphs.pathway import READABLE
-from casereview.workbench.graphs_shown import chosen, graph
+from casereview.workbench.graphs_shown import chosen, graph, system_map
 
 
 def counted(*numbers: int) -> dict[tuple[str, str], int]:
@@ -37,3 +37,11 @@ def test_a_picture_says_whether_it_can_be_printed():
     assert graph(nodes[:3], [Edge("n0", "n1"), Edge("n1", "n2")]).prints
     assert not graph(nodes, [Edge(f"n{place}", f"n{other}") for place in range(20) for other in range(20, 40)]).prints
     assert graph([], []) is None
+
+
+def test_a_map_says_whether_it_can_be_printed_on_one_page():
+    conditions = [Node(f"n{place}", "Caseloads and vacancies", "condition") for place in range(12)]
+    levels = dict.fromkeys(("National", "Team and organisation", "Practice"), conditions[:1])
+    assert system_map(levels, []).prints
+    assert not system_map({f"Level {place}": conditions for place in range(6)}, []).prints
+    assert system_map({"National": [], "Practice": []}, []) is None

@@ -11,7 +11,7 @@ from casereview.analysis.tables import Answered
 from casereview.publish.charts.drawing import Drawing, Paper
 from casereview.publish.charts.empty import nothing
 from casereview.publish.charts.style import WIDTH, styled, written
-from casereview.publish.graphs.paper import LEAST, PAGES
+from casereview.publish.pages import LEAST, PAGES
 from casereview.publish.vectors import made_accessible
 from casereview.study.plan import Chart
 

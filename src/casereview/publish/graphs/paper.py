@@ -6,22 +6,7 @@ from dataclasses import dataclass, replace
 from casereview.publish.graphs.parts import Edge, Node
 from casereview.publish.graphs.pathway import LAYOUTS, READABLE
 from casereview.publish.graphs.places import Layout, Placed, placed
-
-LEAST = 7.05 / 9
-"""How small it may become: its letters are of 9 points at their size, and nothing that is printed has letters below 7."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """The room that a page has for a picture, in pixels of 1/96 inch, below its caption and above its notes."""
-
-    width: float
-    height: float
-    turned: bool = False
-
-
-PAGES = (Page(620, 780), Page(940, 430, turned=True))
-"""Upright A4, and A4 turned round, as far as both the PDF and the Word document have the room."""
+from casereview.publish.pages import LEAST, PAGES, Page
 
 FULLER = (Layout(100, 44), *(replace(one, most=most) for one in LAYOUTS for most in (6, 5, 4, 3)))
 """Narrower still; and with fewer boxes beside one another."""

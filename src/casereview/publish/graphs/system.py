@@ -15,8 +15,8 @@ LABELS, GAP, ROOM, ABREAST = 116, 18, 26, 6
 KEY = "An arrow leads from what lay behind to what it lay behind. Thick frames: practice. Thin frames: conditions."
 
 
-def drawn_map(levels: Mapping[str, Sequence[Node]], edges: Sequence[Edge]) -> str:
-    """The SVG element. levels: name → its boxes, from the top; the last is the practice itself."""
+def drawn_map(levels: Mapping[str, Sequence[Node]], edges: Sequence[Edge]) -> tuple[str, Point]:
+    """The SVG element, and its size. levels: name → its boxes, from the top; the last is the practice itself."""
     middles: dict[str, Point] = {}
     bands: list[tuple[str, float, float]] = []
     top = 0.0
@@ -25,7 +25,8 @@ def drawn_map(levels: Mapping[str, Sequence[Node]], edges: Sequence[Edge]) -> st
         bands.append((name, top, height))
         top += height
     abreast = min(ABREAST, max((len(nodes) for nodes in levels.values()), default=1) or 1)
-    canvas = Canvas(LABELS + abreast * (WIDE + GAP) + GAP, top, down=True)
+    size = LABELS + abreast * (WIDE + GAP) + GAP, top
+    canvas = Canvas(*size, down=True)
     for band in bands:
         _band(canvas, *band)
     named = {node.slug: node for nodes in levels.values() for node in nodes}
@@ -36,7 +37,7 @@ def drawn_map(levels: Mapping[str, Sequence[Node]], edges: Sequence[Edge]) -> st
             canvas.label(group, middle_of(points), edge.label)
     for slug, node in named.items():
         canvas.box(node, middles[slug], size_of(node))
-    return canvas.written()
+    return canvas.written(), size
 
 
 def _placed(nodes: Sequence[Node], top: float, middles: dict[str, Point]) -> float:
