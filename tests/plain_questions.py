@@ -145,7 +145,7 @@ def between(one: Event, other: Event, anchor: Event) -> Could:
 
 
 def not_answered(timeline: Timeline, unless: Unless, anchor: Event) -> Could:
-    events = [one for one in timeline.events if one is not anchor]
+    events = [one for one in timeline.events if one.one_with != anchor.one_with]
     found = [turned(both((in_span(anchor, one, unless), means(timeline, unless, one)))) for one in events]
     begins = min(one.last for one in timeline.events)
     ends = max(one.first for one in timeline.events)
@@ -160,7 +160,7 @@ def not_answered(timeline: Timeline, unless: Unless, anchor: Event) -> Could:
 
 
 def not_answered_since(timeline: Timeline, unless: Unless, given: Event, anchor: Event) -> Could:
-    events = [one for one in timeline.events if one is not anchor and one is not given]
+    events = [one for one in timeline.events if anchor.one_with != one.one_with != given.one_with]
     found = [turned(both((between(given, one, anchor), means(timeline, unless, one)))) for one in events]
     return both((*found, nothing_left_out(timeline, unless)))
 
@@ -168,7 +168,7 @@ def not_answered_since(timeline: Timeline, unless: Unless, given: Event, anchor:
 def counted(timeline: Timeline, question: Question, given: Given, anchor: Event) -> list[tuple[Event, Could]]:
     found = []
     for one in timeline.events:
-        if one is not anchor:
+        if one.one_with != anchor.one_with:
             parts = [in_span(anchor, one, given), means(timeline, given, one)]
             parts += [not_answered_since(timeline, unless, one, anchor) for unless in question.answering if unless.since]
             found.append((one, both(parts)))
@@ -176,12 +176,16 @@ def counted(timeline: Timeline, question: Question, given: Given, anchor: Event)
 
 
 def enough(timeline: Timeline, given: Given, found: list[tuple[Event, Could]]) -> Could:
-    least = sum(could.be == {True} for _, could in found)
-    most = sum(True in could.be for _, could in found)
-    if least >= given.at_least:
+    """Records of one event are counted as one, if any of them counts."""
+    sure = {event.one_with for event, could in found if could.be == {True}}
+    maybe = {event.one_with for event, could in found if True in could.be}
+    if len(sure) >= given.at_least:
         return TRUE
-    if most >= given.at_least:
-        return Could(frozenset({True, False}), frozenset().union(*(could.lacks for _, could in found if len(could.be) == 2)))
+    if len(maybe) >= given.at_least:
+        open_ones = [
+            could for event, could in found if len(could.be) == 2 and (event.one_with not in sure or given.at_least == 1)
+        ]
+        return Could(frozenset({True, False}), frozenset().union(*(could.lacks for could in open_ones)))
     missing = [one for one in not_recorded(timeline, given) if one.startswith("kind:")]
     if given.kinds and len(missing) == len(given.kinds):
         return both(either(one) for one in missing)

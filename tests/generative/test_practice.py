@@ -2,11 +2,14 @@
 
 import os
 import random
+from dataclasses import replace
 
 import duckdb
 import pytest
 
 from casereview.practice.asking import Asked, Silent, ask
+from casereview.practice.events import ordered
+from casereview.practice.integrated import Ruling, as_one
 from casereview.practice.sql import DUCKDB
 from tests import asked_in_sql
 from tests.drawn_chronologies import a_practice, a_timeline, some_records
@@ -29,6 +32,20 @@ def test_the_same_is_asked_and_the_same_cannot_be_said(seed):
         said = ask(timeline, practice.questions)
         assert {told(one) for one in said} == answered(timeline, practice.questions)
         assert len({(one.question, one.anchor) for one in said}) == len(said)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_records_of_one_event_are_one_event(seed):
+    drawn = random.Random(seed)
+    practice, records = a_practice(drawn, 12), some_records(drawn)
+    for case in range(4):
+        timeline = a_timeline(drawn, f"c{case}", records)
+        names = [one.id for one in timeline.events]
+        said = {
+            tuple(sorted(drawn.sample(names, 2))): Ruling(drawn.random() < 0.8, {}) for _ in names[1:] if drawn.random() < 0.5
+        }
+        joined = replace(timeline, events=ordered(as_one(timeline.events, said)))
+        assert {told(one) for one in ask(joined, practice.questions)} == answered(joined, practice.questions)
 
 
 def test_the_draws_ask_and_are_silent_for_every_reason():

@@ -110,6 +110,14 @@ def rulings(pairs: Iterable[EventPair]) -> dict[tuple[str, str], Ruling]:
     return {names: Ruling({"yes": True, "no": False, "unclear": None}[one.same], one.settled) for names, one in found.items()}
 
 
+def rulings_of(cases: Collection[int], seen: Seen) -> dict[int, dict[tuple[str, str], Ruling]]:
+    """What people say of pairs of events of some cases, by the numbers of these."""
+    said: dict[int, list[EventPair]] = {}
+    for one in seen.event_pairs().filter(case__in=cases):
+        said.setdefault(one.case_id, []).append(one)
+    return {case: rulings(pairs) for case, pairs in said.items()}
+
+
 def strange_words(practice: Practice, event: Event) -> Iterator[tuple[str, str]]:
     """(what it is, name) of the words of an event that practice.yaml does not have."""
     said = (

@@ -120,7 +120,7 @@ class _Ready:
         rests_on: dict[str, None] = {}
         for one in self.needed:
             found = one.found(anchor, shelves, self.since)
-            truth = every((truth, one.enough([counts for _, counts in found])))
+            truth = every((truth, one.enough(found)))
             if truth is False:
                 return False, ()
             rests_on |= {event.id: None for event, counts in found if counts is True}

@@ -19,7 +19,10 @@ class Dates:
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a chronology. `details`: detail → what is recorded of it, at least one; what is not recorded is not there."""
+    """One event of a chronology. `details`: detail → what is recorded of it, at least one; what is not recorded is not there.
+
+    `one_with`: the event that stands for all that were found to be one with it; left out, itself.
+    """
 
     id: str
     case: str
@@ -32,10 +35,12 @@ class Event:
     what: str = ""
     details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     time: str | None = None
+    one_with: str = ""
     days: tuple[int, int] = field(init=False, repr=False, compare=False)
     """Its first and last day, counted."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "one_with", self.one_with or self.id)
         object.__setattr__(self, "days", (self.first.toordinal(), self.last.toordinal()))
 
     @cached_property

@@ -3,7 +3,7 @@ that are one differ is shown. Nothing is dropped, and nothing is put right by it
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casereview.practice.events import Event, ordered
 from casereview.study.practice import Practice
@@ -70,6 +70,14 @@ def integrated(events: Sequence[Event], practice: Practice, rulings: Rulings) ->
                 proposed.setdefault(one, []).append(other)
     by_id = {event.id: event for event in events}
     return tuple(_line(line, proposed, by_id, practice, rulings) for line in several)
+
+
+def as_one(events: Sequence[Event], rulings: Rulings) -> list[Event]:
+    """The events, each knowing which of those that were found to be one stands for them."""
+    if not any(ruling.same for ruling in rulings.values()):
+        return list(events)
+    several = _joined(events, rulings)
+    return [replace(event, one_with=line[0].id) if len(line) > 1 else event for line in several for event in line]
 
 
 def doubles(events: Sequence[Event], within: int, rulings: Rulings) -> list[tuple[str, str]]:

@@ -12,7 +12,10 @@ from casereview.study.practice import Given, Nearby, Unless
 
 
 class _Sought:
-    """Events of a pattern, in chronologies whose sources can record so much. Their kinds are chosen by the shelf."""
+    """Events of a pattern, in chronologies whose sources can record so much. Their kinds are chosen by the shelf.
+
+    What is one with an event is no other event.
+    """
 
     def __init__(self, pattern: Nearby, records: Mapping[str, Records]) -> None:
         start, end = pattern.window
@@ -25,7 +28,7 @@ class _Sought:
         """Those that are meant and lie in the span, or may."""
         is_meant, span = self.is_meant, self.span
         for event in shelves.of(self.kinds).around(anchor, span):
-            lies = event is not anchor and within(event, anchor, span)
+            lies = event.one_with != anchor.one_with and within(event, anchor, span)
             if lies is not False and (truth := every((lies, is_meant(event)))) is not False:
                 yield event, truth
 
@@ -51,10 +54,18 @@ class Needed(_Sought):
         ]
         return [(event, truth) for event, truth in weighed if truth is not False]
 
-    def enough(self, truths: Sequence[Truth]) -> Truth:
+    def enough(self, found: Sequence[tuple[Event, Truth]]) -> Truth:
         """Whether so many are there as there must be. Where no source could record any, it is not known that they are not."""
-        enough = at_least(self.at_least, truths)
+        enough = at_least(self.at_least, _each_once(found) if self.at_least > 1 else [counts for _, counts in found])
         return unknown("kind", self.missing) if enough is False and self.unrecorded else enough
+
+
+def _each_once(found: Sequence[tuple[Event, Truth]]) -> list[Truth]:
+    """Of events that are one, whether any of them counts."""
+    records: dict[str, list[Truth]] = {}
+    for event, counts in found:
+        records.setdefault(event.one_with, []).append(counts)
+    return [at_least(1, several) for several in records.values()]
 
 
 class Answering(_Sought):
@@ -67,7 +78,7 @@ class Answering(_Sought):
     def none_between(self, given: Event, anchor: Event, shelves: Shelves) -> Truth:
         """Whether none lies between two events."""
         near = shelves.of(self.kinds).around(anchor, (given.days[0] - anchor.days[1], 0))
-        others = (one for one in near if one is not given and one is not anchor)
+        others = (one for one in near if one.one_with not in (given.one_with, anchor.one_with))
         truths = (every((between(one, given, anchor), self.is_meant(one))) for one in others)
         return every((none(truths), self._recordable))
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from casereview.practice.asking import Asked, Asking, Said
 from casereview.practice.events import Dates, Event
+from casereview.practice.integrated import Ruling, as_one
 from casereview.practice.recording import born_of, timeline
 from casereview.release.relations import ASKED, PRACTICE_ROWS
 from casereview.release.sql import name, text
@@ -117,7 +118,7 @@ def event_of(row: Mapping[str, Any]) -> Event:
 
 
 class _Cases:
-    """What is known of each case besides its chronology: its answers, the incident, the births."""
+    """What is known of each case besides its chronology: its answers, the incident, the births, and which events are one."""
 
     def __init__(self, study: Study, connection: duckdb.DuckDBPyConnection) -> None:
         self.study = study
@@ -130,6 +131,9 @@ class _Cases:
         for row in _dicts(connection.sql("SELECT \"case\", sample FROM samples WHERE status <> 'replaced'")):
             self._answers[row["case"]].setdefault("sample", []).append(row["sample"])
         self._ages = self._aged(connection)
+        self._same: dict[str, list[str]] = {}
+        for row in _dicts(connection.sql("SELECT one, other FROM event_pairs WHERE same = 'yes' ORDER BY one, other")):
+            self._same.setdefault(row["one"], []).append(row["other"])
 
     def _aged(self, connection: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
         """Case → the answers to the variable of age, of each child."""
@@ -150,7 +154,11 @@ class _Cases:
         day = answers.get(self.study.practice.incident or "")
         incident = Dates(*spanned(day)) if day else None
         born = tuple(born_of(self.study, one, incident) for one in self._ages.get(case, ()))
-        return self._asking.of(timeline(self.study, case, events, born, incident, answers))
+        return self._asking.of(timeline(self.study, case, self._as_one(list(events)), born, incident, answers))
+
+    def _as_one(self, events: list[Event]) -> list[Event]:
+        pairs = ((event.id, other) for event in events for other in self._same.get(event.id, ()))
+        return as_one(events, dict.fromkeys(pairs, Ruling(same=True, settled={})))
 
 
 def _rows(study: Study, several: Sequence[Said]) -> list[str]:

@@ -1,13 +1,21 @@
 """What a chronology asks, on the page of its case and across cases; and how it is answered with evidence."""
 
 import re
+from dataclasses import replace
 
+import pyarrow.parquet as pq
 import pytest
 from lxml import html
 
 from casereview.casebook.acts.assigning import assign
-from casereview.casebook.models import Event, Passage, PracticeAnswer
+from casereview.casebook.acts.chronicling import join_events, part_events
+from casereview.casebook.freezing import freeze
+from casereview.casebook.models import Case, Event, Passage, PracticeAnswer
+from casereview.casebook.seen import Everything
+from casereview.study.practice import Question
 from casereview.workbench.places import place_of
+from casereview.workbench.practice.told import Told
+from tests.casebooks import the_study
 from tests.unit.workbench.conftest import member, signed_in
 from tests.unit.workbench.test_chronology_pages import chronicled  # noqa: F401  # fixture
 
@@ -43,6 +51,36 @@ def test_what_is_asked_stands_with_its_events_and_the_recommendation(coder):
     assert "Child not seen at a call Where was the child, and who knew? It serves: See the child." in asked
     assert "3 February 2001, Health visiting: Call to the home. Told." in asked
     assert "No visit after a call" in rest
+
+
+ANOTHER_CALL = {
+    **{"label": "Another call", "ask": "Was it a pattern?", "serves": "see"},
+    **{"when": {"kind": "call"}, "given": {"kind": "call", "before": "any"}},
+}
+
+
+def test_records_of_one_event_are_not_taken_for_several(served, tmp_path):
+    questions = {"another-call": Question.model_validate(ANOTHER_CALL)}
+    study = replace(the_study(), folder=tmp_path, practice=the_study().practice.model_copy(update={"questions": questions}))
+    cases = Case.objects.filter(key="A")
+
+    def asked() -> tuple[list[str], list[str]]:
+        said = [type(one).__name__ for _, _, several in Told(study, Everything(), cases).said() for one in several]
+        rows = pq.read_table(freeze(study, tmp_path / "releases") / "data" / "case.parquet", columns=["case", "practice_rows"])
+        return said, next(row["practice_rows"] for row in rows.to_pylist() if row["case"] == "A")
+
+    assert asked() == (["Asked"], ["another-call"])
+    names = {"one": named("police"), "other": named("health")}
+    join_events(by="ann", seen=Everything(), case="A", **names, reason="One call.")
+    assert asked() == ([], ["another-call-nothing-asks-it"])
+    part_events(by="bob", seen=Everything(), case="A", **names, reason="Two calls.")
+    assert asked() == (["Asked"], ["another-call"])
+
+
+def test_events_that_may_be_one_are_pointed_to_until_somebody_says(coder):
+    assert "Some of its events may be one. Until somebody says so" in text(coder.get(ADDRESS))
+    join_events(by="a-coder", seen=Everything(), case="A", one=named("police"), other=named("health"), reason="")
+    assert "may be one" not in text(coder.get(ADDRESS))
 
 
 def test_what_is_lacking_is_said_in_words(coder):

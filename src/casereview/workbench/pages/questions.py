@@ -38,6 +38,7 @@ def questions(request: HttpRequest, key: str) -> HttpResponse:
         **kinds,
         "nothing_asks": found.nothing_asks(),
         "has_chronology": found.timeline is not None,
+        "may_be_one": found.may_be_one,
         "may_answer": allowed("question", "POST", role_of(request)),
     }
     return render(request, "workbench/questions.html", shown)

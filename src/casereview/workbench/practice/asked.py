@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from casereview.casebook import chronology
 from casereview.casebook.models import Case, Passage, PracticeAnswer
 from casereview.practice.asking import Asked, Said, Silent
 from casereview.practice.events import Timeline
+from casereview.practice.integrated import doubles
 from casereview.study.practice import Question, Recommended, label_of, named
 from casereview.study.study import Study
 from casereview.workbench.passages_shown import Quoted, quoted
@@ -68,6 +70,13 @@ class CaseQuestions:
     def timeline(self) -> Timeline | None:
         """The chronology; None where there is none."""
         return self._found[0]
+
+    @property
+    def may_be_one(self) -> bool:
+        """Whether some events may be one, of which nobody has said so or people say both: until then each counts by itself."""
+        events, within = self.timeline.events if self.timeline else (), self.study.practice.doubles.within
+        rulings = chronology.rulings_of([self.case.pk], self.sight).get(self.case.pk, {})
+        return bool(doubles(events, within, rulings))
 
     @property
     def said(self) -> tuple[Said, ...]:

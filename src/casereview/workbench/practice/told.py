@@ -12,6 +12,7 @@ from casereview.casebook import chronology
 from casereview.casebook.models import Case
 from casereview.practice.asking import Asking, Said
 from casereview.practice.events import Dates, Timeline
+from casereview.practice.integrated import as_one
 from casereview.practice.recording import born_of, timeline
 from casereview.study import conditions
 from casereview.study.intervals import spanned
@@ -31,10 +32,12 @@ class Told:
     def timelines(self) -> Iterator[tuple[Case, Timeline]]:
         """Those of the cases that have one, in the order of the cases."""
         cases = list(self.cases)
-        standing = chronology.of_cases([case.pk for case in cases], self.sight)
+        numbers = [case.pk for case in cases]
+        standing, rulings = chronology.of_cases(numbers, self.sight), chronology.rulings_of(numbers, self.sight)
         for case in cases:
             events = [chronology.as_event(one, case.key) for one in standing.get(case.pk, ())]
             if events:
+                events = as_one(events, rulings.get(case.pk, {}))
                 incident = self._incident(case)
                 born = tuple(born_of(self.study, one, incident) for one in self._ages.get(case.pk, ()))
                 yield case, timeline(self.study, case.key, events, born, incident, self._answers_of(case))
