@@ -169,7 +169,7 @@ def test_what_people_had_recorded_of_a_row_that_is_gone_is_said_with_the_row(dat
     report = take(STUDY, data)
     ((row, words),) = report.lost
     assert row == "chronologies/police.csv, row 2 (case A)"
-    assert "1 mending, 1 judgement of a double, 1 answer to a question." in words
+    assert "1 mending, 1 judgement of a double, 1 answer to a question (kept, but of no event)." in words
     assert "What people had recorded of 1 event stands no longer:" in report.summary()
     assert report.as_json()["lost"] == [{"row": row, "what": words}]
     assert take(STUDY, data).lost == ()

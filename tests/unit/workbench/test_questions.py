@@ -9,6 +9,7 @@ from lxml import html
 
 from casereview.casebook.acts.assigning import assign
 from casereview.casebook.acts.chronicling import join_events, part_events
+from casereview.casebook.acts.events import withdraw_events
 from casereview.casebook.freezing import freeze
 from casereview.casebook.models import Case, Event, Passage, PracticeAnswer
 from casereview.casebook.seen import Everything
@@ -156,3 +157,11 @@ def test_a_reader_looks_and_does_not_answer(served):
     reader = signed_in(member("reader"))
     assert reader.get(at(named("health"))).status_code == 200
     assert reader.post(at(named("health")), {"answer": "no", "was": "0"}).status_code == 403
+
+
+def test_an_answer_of_an_event_that_is_gone_is_not_taken_for_one_of_the_whole_chronology(coder):
+    coder.post(at(named("health")), {"answer": "yes", "text": "", "was": "0"})
+    withdraw_events(by="intake", source="health", keys=[Event.objects.get(source="health", current=True).key])
+    page = text(coder.get(ADDRESS)).partition("Answered, and no longer asked The chronology")[2]
+    assert "An event that is no longer in the chronology" in page
+    assert "The chronology as a whole" not in page

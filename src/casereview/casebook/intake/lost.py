@@ -1,4 +1,7 @@
-"""What people had recorded of events whose rows a source no longer holds: it stands no longer, and that is to be said aloud."""
+"""What people had recorded of events whose rows a source no longer holds: it stands no longer, and that is to be said aloud.
+
+Answers to questions are kept, as those of an event that is no longer there.
+"""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -30,7 +33,11 @@ def _recorded(names: list[str]) -> Iterator[tuple[str, str, Iterable[str]]]:
     yield "mending", "mendings", _of(Event.objects.filter(name__in=names, mended=True), "name")
     yield "judgement of a double", "judgements of doubles", _judged(names)
     yield "passage", "passages", _of(EventEvidence.objects.filter(event__in=names), "event")
-    yield "answer to a question", "answers to questions", _of(PracticeAnswer.objects.filter(event__in=names), "event")
+    yield (
+        "answer to a question (kept, but of no event)",
+        "answers to questions (kept, but of no event)",
+        _of(PracticeAnswer.objects.filter(event__in=names), "event"),
+    )
 
 
 def _of(rows: QuerySet[Any, Any], field: str) -> Iterable[str]:

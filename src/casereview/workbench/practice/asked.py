@@ -41,6 +41,11 @@ class OneAsked:
     lacks: tuple[str, ...]
     answers: tuple[AnswerShown, ...]
 
+    @property
+    def without_event(self) -> str:
+        """What it is asked of where there is no event."""
+        return "The chronology as a whole" if self.at == WHOLE else "An event that is no longer in the chronology"
+
 
 @dataclass(frozen=True)
 class QuestionShown:
