@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from casereview.publish import publish
-from tests import drawn_publication
+from tests import drawn_kinds, drawn_publication
 from tests.browser import house
 
 pytestmark = house.NEEDS_CHROMIUM
@@ -15,10 +15,10 @@ pytestmark = house.NEEDS_CHROMIUM
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    study = drawn_publication.study(tmp_path_factory.mktemp("study"))
+    study = drawn_kinds.study(tmp_path_factory.mktemp("study"))
     release = drawn_publication.release(tmp_path_factory.mktemp("releases"))
     out = tmp_path_factory.mktemp("outputs")
-    publish(study, release, drawn_publication.analysis(), drawn_publication.INTAKE, out)
+    publish(study, release, drawn_kinds.analysis(), drawn_publication.INTAKE, out)
     return out
 
 
@@ -63,6 +63,20 @@ def test_a_figure_leads_to_its_evidence_and_back_by_the_keyboard(watched: Watche
     assert section.locator("details li").first.is_visible()
     page.go_back()
     page.wait_for_url("**/briefing.html*")
+    assert watched.said == []
+
+
+def test_an_arrow_of_a_graph_opens_its_evidence_by_the_keyboard_and_by_the_mouse(watched: Watched, outputs: Path) -> None:
+    page = watched.page
+    page.goto((outputs / "report.html").as_uri())
+    arrow = page.get_by_role("link", name="Domestic abuse to Appointments missed: 14")
+    arrow.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/evidence/led.html#violence-to-missed")
+    page.go_back()
+    arrow.get_by_text("14", exact=True).click()
+    page.wait_for_url("**/evidence/led.html#violence-to-missed")
+    assert page.locator("#violence-to-missed summary").first.is_visible()
     assert watched.said == []
 
 

@@ -27,7 +27,7 @@ def nodes(table: CellTable) -> Iterator[Node]:
     linked = {slug for edge in edges(table) for slug in (edge.start, edge.end)}
     for one in table.factors:
         there, chances = _count(table, one.slug), _count(table, chance_row(one.slug))
-        notes = [f"{grouped(there)} cases"] * bool(there) + [f"could have: {grouped(chances)}"] * bool(chances)
+        notes = [_cases(there)] * bool(there) + [f"could have: {grouped(chances)}"] * bool(chances)
         row = one.slug if there else chance_row(one.slug) if chances else ""
         if one.slug in linked or chances:
             yield Node(one.slug, one.label, one.side, ", ".join(notes), _evidence(table, row))
@@ -64,8 +64,12 @@ def _which(kept: Sequence[int], left: Sequence[int]) -> str:
         return "None is drawn."
     if max(left) < min(kept):
         return f"Drawn: the {len(kept):,} that {min(kept):,} cases or more have. Left out: {len(left):,} that fewer have."
-    tied = f"of those that {min(kept):,} cases have, the first of pathways.yaml"
+    tied = f"of those that {_cases(min(kept))} {'has' if min(kept) == 1 else 'have'}, the first of pathways.yaml"
     return f"Drawn: {len(kept):,}, the most frequent, and {tied}. Left out: {len(left):,}."
+
+
+def _cases(number: int) -> str:
+    return f"{grouped(number)} case{'' if number == 1 else 's'}"
 
 
 def _counts(table: CellTable, several: Sequence[Edge]) -> list[int]:
