@@ -150,6 +150,7 @@ def test_an_event_is_entered_mended_taken_out_and_put_back(lead):
     lead.post(event + "mend/", typed | {"what": "Seen alone.", "was": was})
     again = lead.post(event + "mend/", typed | {"what": "Not seen.", "was": was})
     assert (again.status_code, "was changed since you opened it" in text(again)) == (400, True)
+    assert "What it says now When March 2001" in text(again)
     assert "Seen alone." in text(lead.get(event))
     now = html.fromstring(lead.get(event).content).xpath("//form[contains(@action, '/end/')]//input[@name='was']/@value")[0]
     lead.post(event + "end/", {"was": now})

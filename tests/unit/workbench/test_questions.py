@@ -165,3 +165,10 @@ def test_an_answer_of_an_event_that_is_gone_is_not_taken_for_one_of_the_whole_ch
     page = text(coder.get(ADDRESS)).partition("Answered, and no longer asked The chronology")[2]
     assert "An event that is no longer in the chronology" in page
     assert "The chronology as a whole" not in page
+
+
+def test_what_was_chosen_and_written_is_kept_where_an_answer_lacks(coder):
+    place = place_of(a_passage())
+    page = html.fromstring(coder.post(at(named("health")), {"text": "In my words.", "passage": place, "was": "0"}).content)
+    assert page.xpath("//textarea[@name='text']")[0].text.strip() == "In my words."
+    assert page.xpath("//input[@name='passage'][@checked]/@value") == [place]

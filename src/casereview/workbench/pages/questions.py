@@ -74,7 +74,10 @@ class _Page:
         post, handle = self.request.POST, who(self.request).handle
         taking_back = "take-back" in post
         if not taking_back and not post.get("answer"):
-            return self.shown(fault="Choose an answer. If nobody knows, there is an answer that says so.")
+            return self.shown(
+                fault="Choose an answer. If nobody knows, there is an answer that says so.",
+                was=posted.number(self.request, "was"),
+            )
         passages = at_places(_offered(self.found.sight, self.found.case, handle), post.getlist("passage"))
         replied = Replied(
             "" if taking_back else post.get("answer", ""),
@@ -99,8 +102,8 @@ class _Page:
             return redirect("question", self.found.case.key, self.slug, self.asked.at)
         return redirect("questions", self.found.case.key)
 
-    def shown(self, fault: str = "") -> HttpResponse:
-        """The page; fault: why what was posted was not saved."""
+    def shown(self, fault: str = "", was: int | None = None) -> HttpResponse:
+        """The page; fault: why what was posted was not saved; was: the version that is still being changed."""
         found, handle, post = self.found, who(self.request).handle, self.request.POST
         question = found.study.practice.questions[self.slug]
         shown_mine = next((one for one in self.asked.answers if one.answer.coder == handle), None)
@@ -108,6 +111,9 @@ class _Page:
         passages = quoted(_offered(found.sight, found.case, handle))
         put_on_record(handle, [*passages.values(), *found.passages.values()])
         own = {one.pk for one in mine.passages.all()} if mine else set()
+        ticked = (
+            set(post.getlist("passage")) if fault else {place_of(passages[number].passage) for number in own & passages.keys()}
+        )
         chosen = set(post.getlist("event")) if fault else set(mine.events if mine else [one.name for one in self.asked.rests_on])
         given = {"answer": post.get("answer", ""), "text": post.get("text", "")} if fault else _given(mine)
         shown = {
@@ -117,13 +123,13 @@ class _Page:
             "question": question,
             "serves": [found.study.practice.recommendations[name] for name in named(question.serves)],
             "events": _events(self.asked, found.events, chosen),
-            "passages": [(place_of(one.passage), one, number in own) for number, one in passages.items()],
+            "passages": [(place, one, place in ticked) for one in passages.values() if (place := place_of(one.passage))],
             "choices": [(slug, one.label, slug == given["answer"]) for slug, one in found.study.practice.answers.items()],
             "text": given["text"],
             "mine": mine,
             "others": [one for one in self.asked.answers if one is not shown_mine],
             "earlier": [(found.answer_shown(one), _places(one)) for one in _earlier(found.case, self.slug, self.event, handle)],
-            "was": version_of_answer(found.case, self.slug, self.event, handle),
+            "was": was if was is not None else version_of_answer(found.case, self.slug, self.event, handle),
             "may_answer": allowed("question", "POST", role_of(self.request)),
             "fault": fault,
         }
