@@ -186,7 +186,7 @@ def _large(practice: Practice, sources: dict[str, Records], folder: Path, events
     none = tables([], practice) if events == 0 else _no_answers(practice, events)
     with duckdb.connect() as database:
         database.execute(f"CREATE VIEW events AS SELECT * FROM '{folder / 'events.parquet'}'")
-        for name in ("births", "incidents", "holds"):
+        for name in ("same", "births", "incidents", "holds"):
             database.register(name, none[name])
         with _timed(f"{events:,} events, every question, DuckDB", took):
             _prepare(lambda name, select: database.execute(f"CREATE TABLE {name} AS {select}"), DUCKDB, practice)
@@ -231,7 +231,7 @@ def _by_spark(practice: Practice, sources: dict[str, Records], folder: Path, ans
 
     session = spark_session.session()
     session.read.parquet(str(folder / "events.parquet")).createOrReplaceTempView("events")
-    for name in ("births", "incidents", "holds"):
+    for name in ("same", "births", "incidents", "holds"):
         path = str(folder / f"{name}.parquet")
         pq.write_table(answers[name], path)
         session.read.schema(as_spark(answers[name])).parquet(path).createOrReplaceTempView(name)

@@ -44,10 +44,12 @@ def tables(timelines: Iterable[Timeline], practice: Practice) -> dict[str, pa.Ta
         for slug, question in practice.questions.items()
         for said in [holds_of(question, one)]
     ]
+    same = [(event.id, event.one_with) for one in timelines for event in one.events if event.one_with != event.id]
     schema = CONTENT["events"]
     columns = list(zip(*events, strict=True))
     return {
         "events": pa.table(dict(zip(schema.names, columns, strict=True)), schema),
+        "same": _table(same, joined=pa.string(), one=pa.string()),
         "births": _table(births, c=pa.string(), first=pa.int32(), last=pa.int32()),
         "incidents": _table(incidents, c=pa.string(), first=pa.string()),
         "holds": _table(truths, question=pa.string(), c=pa.string(), holds=pa.bool_()),

@@ -1,10 +1,12 @@
 """Random chronologies and random questions: inexact dates, empty details, sources that do not record everything, open windows."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from casereview.practice.events import Dates, Event, Records, Timeline, ordered
+from casereview.practice.integrated import Ruling, as_one
 from casereview.study.practice import Practice, Question
 
 KINDS = ("missed", "closure", "review", "concern", "visit")
@@ -137,3 +139,11 @@ def a_timeline(drawn: random.Random, case: str, records: dict[str, Records], mos
         incident=some_dates(drawn, 120) if drawn.random() < 0.6 else None,
         answers={"plan": drawn.choice(("yes", "yes", "no", None))},
     )
+
+
+def some_joined(drawn: random.Random, timeline: Timeline) -> Timeline:
+    """The same, in which people have said of some pairs of events that they are one, or are not."""
+    names = [one.id for one in timeline.events]
+    pairs = [tuple(sorted(drawn.sample(names, 2))) for _ in names[1:] if drawn.random() < 0.5]
+    said = {(one, other): Ruling(drawn.random() < 0.8, {}) for one, other in pairs}
+    return replace(timeline, events=ordered(as_one(timeline.events, said)))

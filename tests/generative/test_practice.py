@@ -2,17 +2,14 @@
 
 import os
 import random
-from dataclasses import replace
 
 import duckdb
 import pytest
 
 from casereview.practice.asking import Asked, Silent, ask
-from casereview.practice.events import ordered
-from casereview.practice.integrated import Ruling, as_one
 from casereview.practice.sql import DUCKDB
 from tests import asked_in_sql
-from tests.drawn_chronologies import a_practice, a_timeline, some_records
+from tests.drawn_chronologies import a_practice, a_timeline, some_joined, some_records
 from tests.plain_questions import Said, answered
 
 SEEDS = range(int(os.environ.get("CASEREVIEW_PRACTICE_SEEDS", "60")))
@@ -40,11 +37,7 @@ def test_records_of_one_event_are_one_event(seed):
     practice, records = a_practice(drawn, 12), some_records(drawn)
     for case in range(4):
         timeline = a_timeline(drawn, f"c{case}", records)
-        names = [one.id for one in timeline.events]
-        said = {
-            tuple(sorted(drawn.sample(names, 2))): Ruling(drawn.random() < 0.8, {}) for _ in names[1:] if drawn.random() < 0.5
-        }
-        joined = replace(timeline, events=ordered(as_one(timeline.events, said)))
+        joined = some_joined(drawn, timeline)
         assert {told(one) for one in ask(joined, practice.questions)} == answered(joined, practice.questions)
 
 
@@ -66,6 +59,7 @@ def test_duckdb_says_the_same(seed):
     drawn = random.Random(seed)
     practice, records = a_practice(drawn, 6), some_records(drawn)
     timelines = [a_timeline(drawn, f"c{case}", records) for case in range(8)]
+    timelines[::2] = [some_joined(drawn, one) for one in timelines[::2]]
     with duckdb.connect() as database:
         for name, table in asked_in_sql.tables(timelines, practice).items():
             database.register(name, table)

@@ -36,15 +36,19 @@ _SIZE = {DUCKDB: "len({})", SPARK: "size({})"}
 
 
 def told(practice: Practice, dialect: Dialect, events: str) -> str:
-    """The events of a release (a relation of that name) as one row each, with all that questions ask of."""
+    """The events of a release (a relation of that name) as one row each, with all that questions ask of.
+
+    one: the event that stands for all that are one with it.
+    """
     name = dialect.name
     day = {end: dialect.day(name(end)) for end in ("first", "last")}
-    columns = [f"event, {name('case')} AS c, source, agency, kind, {day['first']} AS f, {day['last']} AS l"]
+    columns = [f"event, coalesce(same.one, event) AS one, {name('case')} AS c, source, agency, kind"]
+    columns += [f"{day['first']} AS f, {day['last']} AS l"]
     columns += [f"CAST(replace(CAST({name(end)} AS VARCHAR(10)), '-', '') AS INT) AS {end[0]}_day" for end in ("first", "last")]
     columns += [f"concat(' ', {dialect.said('what')}, ' ') AS words", *_listed(dialect, dialect.people("people"), "people")]
     for detail in practice.details:
         columns += _listed(dialect, dialect.answers("details", detail), column(detail))
-    return f"SELECT {', '.join(columns)} FROM {events}"
+    return f"SELECT {', '.join(columns)} FROM {events} LEFT JOIN same ON same.joined = event"
 
 
 def here() -> str:

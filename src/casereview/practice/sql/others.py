@@ -6,10 +6,8 @@ from casereview.practice.sql.patterns import lies, meant, of_kind
 from casereview.practice.sql.truth import ANY, LACKING, MAYBE, Lacks, Truth, every
 from casereview.study.practice import Given, Unless
 
-_ENOUGH = (
-    "sum(CASE WHEN t THEN 1 ELSE 0 END) AS yes, sum(CASE WHEN t IS NULL THEN 1 ELSE 0 END) AS maybe, "
-    f"{LACKING}, array_agg(other) FILTER (WHERE t) AS given"
-)
+_MANY = "sum(CASE WHEN t THEN 1 ELSE 0 END) AS yes, sum(CASE WHEN t IS NULL THEN 1 ELSE 0 END) AS maybe"
+_GIVEN = "array_agg(other) FILTER (WHERE t) AS given"
 
 
 def given(place: int, pattern: Given, since: Sequence[Unless], lacks: Lacks) -> Iterator[str]:
@@ -17,13 +15,27 @@ def given(place: int, pattern: Given, since: Sequence[Unless], lacks: Lacks) -> 
     near, possible = lies(pattern, lacks)
     truth = every((near, meant(pattern, lacks)))
     rows = (
-        f"SELECT a.event, a.c, a.f, a.l, o.event AS other, o.f AS of_, o.l AS ol, {truth.said} AS t, {truth.lacking} AS m "
-        f"FROM anchors a JOIN told o ON o.c = a.c AND o.event <> a.event AND {possible} AND {of_kind(pattern)}"
+        f"SELECT a.event, a.one AS anchor, a.c, a.f, a.l, o.event AS other, o.one, o.f AS of_, o.l AS ol, "
+        f"{truth.said} AS t, {truth.lacking} AS m "
+        f"FROM anchors a JOIN told o ON o.c = a.c AND o.one <> a.one AND {possible} AND {of_kind(pattern)}"
     )
     yield f"pairs_{place} AS (SELECT * FROM ({rows}) said WHERE t OR t IS NULL)"
     for number, unless in enumerate(since):
         yield _since(place, number, unless, lacks)
-    yield f"enough_{place} AS (SELECT event, {_ENOUGH} FROM ({_unanswered(place, since, lacks)}) said GROUP BY event)"
+    counted = _counted if pattern.at_least == 1 else _counted_once
+    yield f"enough_{place} AS ({counted(_unanswered(place, since, lacks))})"
+
+
+def _counted(rows: str) -> str:
+    return f"SELECT event, {_MANY}, {LACKING}, {_GIVEN} FROM ({rows}) said GROUP BY event"
+
+
+def _counted_once(rows: str) -> str:
+    """Of events that are one, whether any of them counts."""
+    each = f"SELECT event, one, {ANY}, {MAYBE}, {LACKING}, {_GIVEN} FROM ({rows}) said GROUP BY event, one"
+    open_ones = "sum(CASE WHEN yes = 0 THEN maybe ELSE 0 END) AS maybe, bit_or(CASE WHEN yes = 0 THEN m ELSE 0 END) AS m"
+    listed = "flatten(array_agg(given) FILTER (WHERE yes = 1)) AS given"
+    return f"SELECT event, sum(yes) AS yes, {open_ones}, {listed} FROM ({each}) each GROUP BY event"
 
 
 def _unanswered(place: int, since: Sequence[Unless], lacks: Lacks) -> str:
@@ -34,14 +46,14 @@ def _unanswered(place: int, since: Sequence[Unless], lacks: Lacks) -> str:
         truths.append(none(name, unless, lacks))
     whole = every(truths)
     recorded = " JOIN recorded r ON r.c = p.c"
-    return f"SELECT p.event, p.other, {whole.said} AS t, {whole.lacking} AS m FROM pairs_{place} p{joins}{recorded}"
+    return f"SELECT p.event, p.one, p.other, {whole.said} AS t, {whole.lacking} AS m FROM pairs_{place} p{joins}{recorded}"
 
 
 def _since(place: int, number: int, unless: Unless, lacks: Lacks) -> str:
     bit = str(lacks.bit("date"))
     after, before = (Truth(f"CASE WHEN {said} THEN TRUE END", bit) for said in ("o.f >= p.ol", "o.l <= p.f"))
     truth = every((after, before, meant(unless, lacks)))
-    possible = "o.event <> p.event AND o.event <> p.other AND o.l >= p.of_ AND o.f <= p.l"
+    possible = "o.one <> p.anchor AND o.one <> p.one AND o.l >= p.of_ AND o.f <= p.l"
     rows = (
         f"SELECT p.event, p.other, {truth.said} AS t, {truth.lacking} AS m FROM pairs_{place} p "
         f"JOIN told o ON o.c = p.c AND {possible} AND {of_kind(unless)}"
@@ -56,7 +68,7 @@ def answering(place: int, unless: Unless, lacks: Lacks) -> str:
     truth = every((near, meant(unless, lacks)))
     rows = (
         f"SELECT a.event, {truth.said} AS t, {truth.lacking} AS m FROM anchors a "
-        f"JOIN told o ON o.c = a.c AND o.event <> a.event AND {possible} AND {of_kind(unless)}"
+        f"JOIN told o ON o.c = a.c AND o.one <> a.one AND {possible} AND {of_kind(unless)}"
     )
     return f"none_{place} AS (SELECT event, {ANY}, {MAYBE}, {LACKING} FROM ({rows}) said GROUP BY event)"
 

@@ -86,7 +86,7 @@ class _Asking:
 
 def _anchors(question: Question, lacks: Lacks) -> str:
     truth = meant(question.when, lacks)
-    rows = f"SELECT o.event, o.c, o.f, o.l, o.f_day, o.l_day, {truth.said} AS t, {truth.lacking} AS m FROM told o"
+    rows = f"SELECT o.event, o.one, o.c, o.f, o.l, o.f_day, o.l_day, {truth.said} AS t, {truth.lacking} AS m FROM told o"
     return f"anchors AS (SELECT * FROM ({rows} WHERE {of_kind(question.when)}) said WHERE t OR t IS NULL)"
 
 
