@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -114,6 +115,7 @@ class Form:
         return {name: sorted(set(given)) for name, given in data.items()}
 
 
+@cache
 def route_of(address: str) -> str:
     """The name of an address's route; '' where there is none."""
     try:
