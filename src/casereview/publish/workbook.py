@@ -15,6 +15,7 @@ from casereview.publish import register_sheet
 from casereview.publish.front import front
 from casereview.publish.library import Library
 from casereview.publish.printed import OUTSIDE, Line, PrintedTable, PrintedTest, legend
+from casereview.publish.sheets import set_out
 from casereview.publish.stamped import stamped
 
 with warnings.catch_warnings():
@@ -77,10 +78,8 @@ def _properties(library: Library, book: gptables.GPWorkbook) -> None:
     about = library.study.about
     created = datetime.fromisoformat(about.released.isoformat() if about.released else "2000-01-01")
     book.set_properties({"title": about.title, "author": ", ".join(one.name for one in about.team), "created": created})
-    for sheet in book.worksheets():
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_header(f"&L{front(library.study, library.release, '').marking}{'&RSynthetic data' if about.synthetic else ''}")
+    head = front(library.study, library.release, "")
+    set_out(book.worksheets(), f"&L{head.marking}{'&RSynthetic data' if about.synthetic else ''}")
 
 
 def safe(text: str) -> str:
@@ -194,8 +193,9 @@ def _recommendations(library: Library) -> gptables.GPTable:
     """The register."""
     rows = [[safe(one) if isinstance(one, str) else one for one in row] for row in register_sheet.rows(library.study)]
     said = " ".join(str(value) for row in rows for value in row)
+    heads = _distinct([safe(one) for one in register_sheet.heads(library.study)])
     return gptables.GPTable(
-        table=pd.DataFrame(rows, columns=_distinct([safe(one) for one in register_sheet.heads(library.study)]), dtype=object),
+        table=pd.DataFrame(rows, columns=heads, dtype=object),
         table_name="recommendations",
         title="Recommendations, and what became of each",
         subtitles=[*_marks(library), *(f"Some shorthand is used in this table: {one}" for one in legend(said))],

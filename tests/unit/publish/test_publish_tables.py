@@ -295,3 +295,14 @@ def test_a_graph_too_wide_for_upright_paper_has_a_page_turned_round(library: Lib
     assert sizes[1] == sizes[0][::-1]
     assert sizes[2] == sizes[0]
     assert document.inline_shapes[0].width.inches == pytest.approx(900 / 96, abs=0.01)
+
+
+def test_no_sheet_is_too_wide_to_be_read_or_printed_too_small(out: Path) -> None:
+    book = openpyxl.load_workbook(out / "tables.xlsx")
+    for sheet in book.worksheets:
+        if sheet.title not in ("Cover", "Contents", "Notes"):
+            assert max(one.width for one in sheet.column_dimensions.values()) <= 61
+        fitted = sheet.sheet_properties.pageSetUpPr is not None and bool(sheet.sheet_properties.pageSetUpPr.fitToPage)
+        assert fitted != (sheet.page_setup.scale == 60), sheet.title
+    assert book["Tests"].page_setup.scale == 60
+    assert book["Table_1"].sheet_properties.pageSetUpPr.fitToPage
