@@ -198,7 +198,7 @@ class Watch:
         if account is not None:
             self.context.add_cookies([{"name": "session", "value": session_of(account), "url": address}])
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("console", lambda message: self._heard(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))

@@ -46,7 +46,7 @@ class Reading:
         session = signed_in(account).cookies["session"].value
         self.context.add_cookies([{"name": "session", "value": session, "url": address}])
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(60_000)
         self.said: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
