@@ -16,6 +16,9 @@ LAYOUTS = (Layout(), Layout(NARROW, NEAR), Layout(between=BELOW, down=True), Lay
 READABLE = 30
 """Links; a picture of more is a thicket, in which none can be followed."""
 
+PLACED = 100
+"""Links; labels of more are not kept apart, as nobody can follow them and it would take long."""
+
 KEY = (
     "Square: a risk. Round with a broken line: something that protects. Cut corners and a thick line: a harm. A diamond marks a "
     "point at which protection was possible."
@@ -71,6 +74,8 @@ class _Labels:
     def place(self, edge: Edge, points: Sequence[Point]) -> Point:
         """The middle of the label: as near the middle of the arrow as there is room."""
         places = list(along(points, self.down))
+        if len(self.passed) > PLACED:
+            return places[0]
         free = [at for at in places if not self._over(self.taken, edge, at)] or places[:1]
         others = [_around(at, (2, 2)) for other, several in self.passed.items() if other != id(edge) for at in several]
         at = next((at for at in free if not self._over(others, edge, at)), free[0])
