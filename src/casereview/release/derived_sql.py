@@ -15,7 +15,10 @@ NOT_STATED = "not-stated"
 
 @dataclass(frozen=True)
 class Answer:
-    """value: null where absent. absent: the reason, read only where the value is null. join: what they need besides."""
+    """value: null where absent. absent: the reason, read only where the value is null. join: what they need besides.
+
+    Answers with the same join share it.
+    """
 
     value: str
     absent: str
@@ -99,14 +102,19 @@ def _first_reason(study: Study, found: Iterable[str]) -> str:
 
 def _coded(study: Study, rule: Coded, case: str) -> Answer:
     """Yes or no of the cases read (in the sample, or with a document); the others are not collected."""
-    themes = texts(below(study, rule.coded))
-    coded = (
-        'SELECT d."case" FROM codings AS k JOIN passages AS p USING (passage) JOIN documents AS d USING (document) '
-        f'WHERE k.code IN ({themes}) AND d."case" IS NOT NULL'
-    )
-    with_document = f'{case} IN (SELECT d."case" FROM documents AS d WHERE d."case" IS NOT NULL)'
-    read = in_samples(case, (rule.read_in,)) if rule.read_in else with_document
-    return Answer(f"CASE WHEN NOT {read} THEN NULL WHEN {case} IN ({coded}) THEN 'yes' ELSE 'no' END", text(NOT_COLLECTED))
+    read = in_samples(case, (rule.read_in,)) if rule.read_in else f'{_CODED}."case" IS NOT NULL'
+    coded = f"coalesce(list_has_any({_CODED}.codes, {text_list(below(study, rule.coded))}), FALSE)"
+    value = f"CASE WHEN NOT {read} THEN NULL WHEN {coded} THEN 'yes' ELSE 'no' END"
+    return Answer(value, text(NOT_COLLECTED), f'LEFT JOIN ({_CODES}) AS {_CODED} ON {_CODED}."case" = {case}')
+
+
+_CODED = name(":coded")
+_CODES = """
+SELECT d."case", list(DISTINCT k.code) FILTER (WHERE k.code IS NOT NULL) AS codes
+FROM documents AS d LEFT JOIN passages AS p USING (document) LEFT JOIN codings AS k USING (passage)
+WHERE d."case" IS NOT NULL GROUP BY d."case"
+"""
+"""Of each case with a document, the codes of its passages: looked up once, however many variables rest on them."""
 
 
 def below(study: Study, theme: str) -> list[str]:

@@ -152,7 +152,7 @@ def _with_answers(study: Study, unit: str, slugs: list[str]) -> str:
         columns += [f"{answer.value} AS {name(slug)}"]
         columns += [f"CASE WHEN ({answer.value}) IS NULL THEN {answer.absent} END AS {name(f'{slug}.absent')}"]
     cases = "" if unit == "case" else 'JOIN "case" AS c ON c."case" = t."case"'
-    joins = " ".join([cases, *(answer.join for _, answer in answers)])
+    joins = " ".join(dict.fromkeys([cases, *(answer.join for _, answer in answers)]))
     return f"CREATE OR REPLACE TABLE {name(unit)} AS SELECT {', '.join(columns)} FROM {name(unit)} AS t {joins}"
 
 
