@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -86,6 +88,35 @@ def empty_casebook(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: 
     path = tmp_path_factory.mktemp("empty") / "casebook.db"
     with django_db_blocker.unblock(), opened(path):
         return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_at_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The first new casebook in SQLite is made as every casebook is; the others get their tables from it."""
+    from django.db import connection
+
+    from casereview.casebook import opening
+
+    made, first = opening._migrate, tmp_path_factory.mktemp("tables") / "casebook.db"
+
+    def copied() -> None:
+        new = connection.vendor == "sqlite" and not connection.introspection.table_names()
+        if new and first.exists():
+            backed_up(first, connection.connection)
+            return
+        made()
+        if new:
+            with closing(sqlite3.connect(first)) as copy:
+                connection.connection.backup(copy)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "_migrate", copied)
+        yield
+
+
+def backed_up(source: Path, into: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(source)) as connection:
+        connection.backup(into)
 
 
 @pytest.fixture(scope="session")

@@ -260,6 +260,7 @@ def test_a_memo_on_a_passage_is_written_beside_it(reading):
 
 
 def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
+    reading.page.route("**/now/**", lambda route: route.fulfill(status=204))  # what the server has would take their place
     page = reading.open("review-A")
     paragraph = page.locator("#text p", has_text="Nobody asked")
     paragraph.click(click_count=3)
@@ -270,7 +271,6 @@ def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
     listed = page.locator("#passages li")
     assert listed.count() == 3
     news = [["listening", 5, 15, "lou", False], ["practice", 8, 20, "lou", False]]
-    page.route("**/now/**", lambda route: route.fulfill(status=204))  # what the server has would take their place
     page.wait_for_function(
         """rows => {
           document.dispatchEvent(new CustomEvent("marks", { detail: rows }));

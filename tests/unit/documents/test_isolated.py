@@ -176,3 +176,14 @@ def test_every_code_is_documented_and_every_public_name_is_there():
     assert all(getattr(documents, name) for name in documents.__all__)
     with pytest.raises(AttributeError):
         documents.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [('{"refused": "document-damaged", "details": ["cut off"]}', "document-damaged"), ("", "document-too-costly")],
+)
+def test_a_child_that_lingers_after_its_last_word_is_ended_and_what_it_said_holds(said, code, tmp_path, monkeypatch):
+    lingering = f"import os, sys, time; sys.stdout.write({said!r}); sys.stdout.flush(); os.close(1); time.sleep(600)"
+    monkeypatch.setattr("casereview.documents.isolated._CHILD", lingering)
+    (tmp_path / "a.txt").write_text("A fictional text.")
+    assert refusal(tmp_path / "a.txt", DEFAULT._replace(wall_seconds=2))[0] == code
