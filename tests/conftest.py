@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -99,6 +100,7 @@ def tables_at_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     made, first = opening._migrate, tmp_path_factory.mktemp("tables") / "casebook.db"
 
+    @wraps(made)
     def copied() -> None:
         new = connection.vendor == "sqlite" and not connection.introspection.table_names()
         if new and first.exists():

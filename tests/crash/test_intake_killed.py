@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from casereview.casebook import audit, store
+from casereview.casebook import audit, opening, store
 from casereview.casebook.intake import rows, take_in
 from casereview.casebook.intake.report import IntakeReport
 from casereview.casebook.models import TextVersion
@@ -29,6 +29,14 @@ POINTS = 24
 """Kills in the default run, evenly over all steps; `make long` kills at each, and at random moments."""
 
 Step = Callable[[], None]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables_made() -> Iterator[None]:
+    """Step by step, as outside the tests: that can be killed, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "_migrate", opening._migrate.__wrapped__)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +110,7 @@ def killed(place: Path, data: Path, at: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(tmp_path_factory, data, django_db_blocker) -> tuple[dict[str, str], int]:
+def uninterrupted(tmp_path_factory, data, tables_made, django_db_blocker) -> tuple[dict[str, str], int]:
     """What the casebook holds after a run of which nobody was killed, and in how many steps it came there."""
     place = tmp_path_factory.mktemp("whole") / "casebook.db"
     with django_db_blocker.unblock():
