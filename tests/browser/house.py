@@ -1,7 +1,7 @@
 """A study in which work of every kind has been done, served to Debian's Chromium, and an ear for what goes wrong there."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from casereview.casebook import chronology
@@ -52,6 +52,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 60_000
+"""Milliseconds: how long a page may take on a busy machine before a test says that it never came."""
 NEEDS_CHROMIUM = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed: apt-get install chromium"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # what the browser leaves open when it is closed
@@ -67,6 +69,7 @@ def a_browser() -> Iterator[Browser]:
     """Chromium, closed at the end."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver has a loop in this thread
+        expect.set_options(timeout=PATIENCE)
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
         opened.close()
@@ -198,7 +201,7 @@ class Watch:
         if account is not None:
             self.context.add_cookies([{"name": "session", "value": session_of(account), "url": address}])
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", lambda message: self._heard(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
@@ -216,6 +219,15 @@ class Watch:
         if self.page.locator(".reader").count():
             self.page.wait_for_selector("[data-reader=ready]", state="attached")
         return self.page
+
+
+def becomes(page: Page, look: Callable[[], object], what: object) -> None:
+    """Wait until something beside the page (the casebook, a count of two things) is so."""
+    for _ in range(PATIENCE // 100):
+        if look() == what:
+            return
+        page.wait_for_timeout(100)
+    assert look() == what
 
 
 def session_of(account: Account) -> str:

@@ -45,7 +45,7 @@ def test_events_are_entered_seen_in_the_timeline_mended_and_found_to_be_one(watc
     enter(page, "12/01/2001", "Health visiting", "Told of a visit.")
     enter(page, "02/2001", "General practice", "At the surgery.")
     timeline = page.get_by_role("region", name="Timeline of A")
-    assert timeline.get_by_role("link").count() == 3
+    expect(timeline.get_by_role("link")).to_have_count(3)
     timeline.get_by_role("link", name="February 2001, General practice: Visit").click()
     expect(page).to_have_url(re.compile("#event-"))
     row = page.locator("tr:target")
@@ -63,7 +63,7 @@ def test_events_are_entered_seen_in_the_timeline_mended_and_found_to_be_one(watc
     page.get_by_role("button", name="They are the same").click()
     expect(page.get_by_text("says ann-other: One visit, told of by both.")).to_be_visible()
     page.get_by_role("link", name="Chronology of A").click()
-    assert page.locator("table.chronology tbody tr").count() == 2
+    expect(page.locator("table.chronology tbody tr")).to_have_count(2)
     expect(page.locator("table.chronology tbody tr").first).to_contain_text(re.compile("(Police|Health visiting) has it:"))
     page.get_by_role("link", name="2001", exact=True).click()
     page.get_by_role("link", name="Jan to Mar 2001").click()

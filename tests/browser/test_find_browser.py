@@ -9,15 +9,10 @@ from tests.unit.workbench.conftest import member, signed_in
 
 pytestmark = house.NEEDS_CHROMIUM
 
-PATIENCE = 60_000
-"""Milliseconds: a file is made in a process that may have to be started first."""
-
 
 @pytest.fixture
 def lead(browser, address):
     opened = Reading(browser, address)
-    opened.page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     session = signed_in(member("lead")).cookies["session"].value
     opened.context.add_cookies([{"name": "session", "value": session, "url": address}])
     yield opened

@@ -59,7 +59,7 @@ def test_what_somebody_is_writing_is_left_and_the_change_waits(watch):
     write_memo(by="other", about="code", key="listening", text="Another has seen this")
     page.evaluate(ASK)
     expect(page.locator("#live")).to_contain_text("Others have changed what this page shows.")
-    assert page.input_value("input[name=q]") == "what I look for"
+    expect(page.locator("input[name=q]")).to_have_value("what I look for")
     page.locator("#live button").click()
     expect(page.locator("main")).to_contain_text("Another has seen this")
     expect(page.locator("#live")).to_be_empty()
@@ -76,7 +76,7 @@ def test_an_answer_of_another_window_appears_and_is_not_saved_over(watch):
     give(1, "5")
     page.evaluate(ASK)
     expect(page.locator("form.question:has(input[value=visits]) [data-fault]")).to_contain_text("answered in another window")
-    assert field.input_value() == "7"
+    expect(field).to_have_value("7")
     field.blur()
     expect(page.locator("form.question:has(input[value=visits]) [data-fault]")).to_contain_text("Not saved")
     assert list(Value.objects.filter(coder="a-coder", current=True).values_list("value", flat=True)) == ["5"]

@@ -10,15 +10,12 @@ from tests.unit.workbench.conftest import member, signed_in
 
 pytestmark = house.NEEDS_CHROMIUM
 
-PATIENCE = 60_000
 QUOTE = "Nobody asked the older child"
 
 
 @pytest.fixture
 def lead(browser, address):
     opened = Reading(browser, address)
-    opened.page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     session = signed_in(member("lead")).cookies["session"].value
     opened.context.add_cookies([{"name": "session", "value": session, "url": address}])
     yield opened

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from casereview.publish import publish
 from tests import drawn_kinds, drawn_publication
@@ -45,7 +45,7 @@ def test_a_figure_leads_to_its_evidence_and_back_by_the_keyboard(watched: Watche
     page = watched.page
     page.goto((outputs / "briefing.html").as_uri())
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    expect(page.locator(":focus")).to_have_text("Skip to the text")
     page.keyboard.press("Enter")
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -54,13 +54,13 @@ def test_a_figure_leads_to_its_evidence_and_back_by_the_keyboard(watched: Watche
     page.keyboard.press("Enter")
     page.wait_for_url("**/evidence/known.html#ever")
     section = page.locator("section#ever")
-    assert section.locator("h2").inner_text() == "Open or closed"
+    expect(section.locator("h2")).to_have_text("Open or closed")
     page.keyboard.press("Tab")
-    assert "research briefing" in page.evaluate("document.activeElement.textContent")
+    expect(page.locator(":focus")).to_contain_text("research briefing")
     while page.evaluate("document.activeElement.tagName") != "SUMMARY":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert section.locator("details li").first.is_visible()
+    expect(section.locator("details li").first).to_be_visible()
     page.go_back()
     page.wait_for_url("**/briefing.html*")
     assert watched.said == []
@@ -76,7 +76,7 @@ def test_an_arrow_of_a_graph_opens_its_evidence_by_the_keyboard_and_by_the_mouse
     page.go_back()
     arrow.get_by_text("14", exact=True).click()
     page.wait_for_url("**/evidence/led.html#violence-to-missed")
-    assert page.locator("#violence-to-missed summary").first.is_visible()
+    expect(page.locator("#violence-to-missed summary").first).to_be_visible()
     assert watched.said == []
 
 

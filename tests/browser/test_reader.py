@@ -2,10 +2,11 @@
 
 import json
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
 from casereview.casebook.acts.themes import add_code
@@ -46,7 +47,7 @@ class Reading:
         session = signed_in(account).cookies["session"].value
         self.context.add_cookies([{"name": "session", "value": session, "url": address}])
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(house.PATIENCE)
         self.said: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -103,12 +104,12 @@ def test_a_passage_is_marked_undone_and_taken_away_by_keys_alone(reading):
     assert own() == [("listening", chosen)]
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")  # the source's own mark of a part of it comes first
-    assert page.evaluate("document.activeElement.closest('li').mark.own")
+    page.wait_for_function("document.activeElement.closest('li')?.mark.own")
     page.keyboard.press("Delete")
     reading.state("saved", "taken away")
     assert own() == []
     page.keyboard.press("?")
-    assert page.locator("#help").is_visible()
+    expect(page.locator("#help")).to_be_visible()
     page.keyboard.press("Escape")
     assert reading.said == []
 
@@ -123,12 +124,10 @@ def test_a_passage_is_marked_by_mouse_and_again_by_a_full_stop(reading):
     page.keyboard.press("ArrowRight")
     page.keyboard.press(".")
     page.locator("#passages li").nth(3).wait_for()
-    reading.state("saved", "given to a passage")
-    page.wait_for_timeout(300)
-    assert sorted(len(exact.split()) for _, exact in own()) == [1, 21]
+    house.becomes(page, lambda: sorted(len(exact.split()) for _, exact in own()), [1, 21])
     drawn = "[...CSS.highlights.values()].reduce((sum, one) => sum + one.size, 0)"
     page.keyboard.press("Escape")
-    assert page.evaluate(drawn) == page.locator("#passages li").count()
+    page.wait_for_function(f"{drawn} === document.querySelectorAll('#passages li').length")
     assert reading.said == []
 
 
@@ -157,11 +156,8 @@ def test_a_session_that_ends_loses_nothing(reading):
     reading.state("waiting", "kept on this page")
     session = signed_in(member("coder", "A Coder Again")).cookies["session"].value
     reading.context.add_cookies([{"name": "session", "value": session, "url": reading.address}])
-    for _ in range(3):
-        page.click("#try-now")
-        page.wait_for_timeout(300)
-        if page.get_attribute("#state", "data-state") == "saved":
-            break
+    page.click("#try-now")
+    reading.state("saved", "given to a passage")
     assert Coding.objects.filter(code="practice", current=True).exists()
 
 
@@ -171,7 +167,7 @@ def test_what_the_server_refuses_is_said_and_taken_from_the_page(reading):
     page.locator("#text p", has_text="Nobody asked").click(click_count=3)
     page.click("button[data-code=listening]")
     reading.state("refused", "has been read anew")
-    assert page.get_by_text("by you").count() == 0
+    expect(page.get_by_text("by you")).to_have_count(0)
 
 
 def test_a_weight_is_given_by_its_number_and_changed(reading, monkeypatch):
@@ -184,7 +180,7 @@ def test_a_weight_is_given_by_its_number_and_changed(reading, monkeypatch):
     page.get_by_role("dialog", name="How strongly: Listening").wait_for()
     page.keyboard.press("2")
     reading.state("saved", "given to a passage")
-    assert page.get_by_text("weight 2: partly").is_visible()
+    expect(page.get_by_text("weight 2: partly")).to_be_visible()
     page.get_by_role("button", name="Another weight").click()
     page.get_by_role("button", name="3: wholly").click()
     reading.state("saved", "weighed anew")
@@ -196,7 +192,7 @@ def test_a_weight_is_given_by_its_number_and_changed(reading, monkeypatch):
     page.locator("#text p", has_text="Nobody asked").click(click_count=3)
     page.locator("button[data-code=listening]").click()
     page.keyboard.press("Escape")
-    assert page.get_by_text("by you").count() == 1
+    expect(page.get_by_text("by you")).to_have_count(1)
     assert reading.said == []
 
 
@@ -211,11 +207,12 @@ def test_a_code_in_the_words_of_the_document_is_made_by_a_key(reading):
     page.keyboard.press("Enter")
     reading.state("saved", "“In their words” given to a passage")
     assert own() == [("in-their-words", chosen)]
-    assert page.locator("#codes li").all_inner_texts()[-2:] == ["abIn vivo", "abIn their words"]
+    expect(page.locator("#codes li").nth(-2)).to_have_text("abIn vivo")
+    expect(page.locator("#codes li").last).to_have_text("abIn their words")
     page.keyboard.press("Control+z")
     reading.state("saved", "undone")
     assert own() == []
-    assert "In their words" not in page.locator("#codes").inner_text()
+    expect(page.locator("#codes")).not_to_contain_text("In their words")
     page.keyboard.press("Control+Shift+Z")
     reading.state("saved", "done again")
     assert own() == [("in-their-words-2", chosen)]
@@ -234,17 +231,15 @@ def test_a_passage_is_chosen_as_evidence_from_the_form_and_back(reading):
     page.locator("#text p", has_text="Nobody asked").click(click_count=3)
     page.keyboard.press("=")
     reading.state("saved", "Evidence for Plan")
-    assert page.locator("#passages b", has_text="Evidence for Plan").is_visible()
+    expect(page.locator("#passages b", has_text="Evidence for Plan")).to_be_visible()
     page.keyboard.press("Control+z")
     reading.state("saved", "undone")
     assert not Evidence.objects.filter(coder=coder, current=True).exists()
     page.keyboard.type("plan")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    reading.state("saved", "Evidence for Plan")
+    house.becomes(page, Evidence.objects.filter(coder=coder, current=True).count, 1)
     page.get_by_role("link", name="Back to the form").click()
-    page.get_by_text("Nobody asked").first.wait_for()
-    assert Evidence.objects.filter(coder=coder, current=True).count() == 1
+    expect(page.get_by_text("Nobody asked").first).to_be_visible()
     assert reading.said == []
 
 
@@ -255,7 +250,7 @@ def test_a_memo_on_a_passage_is_written_beside_it(reading):
     page.get_by_role("button", name="Save the memo").last.click()
     page.wait_for_selector("[data-reader=ready]", state="attached")
     page.locator("#passages .memo").first.get_by_text("Memos (1)").click()
-    assert page.locator("#memo-said").inner_text() == "a-coder: Who should have asked?"
+    expect(page.locator("#memo-said")).to_have_text("a-coder: Who should have asked?")
     assert reading.said == []
 
 
@@ -269,7 +264,7 @@ def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
     paragraph.click(click_count=3)
     chosen = page.evaluate("getSelection().toString()")
     listed = page.locator("#passages li")
-    assert listed.count() == 3
+    expect(listed).to_have_count(3)
     news = [["listening", 5, 15, "lou", False], ["practice", 8, 20, "lou", False]]
     page.wait_for_function(
         """rows => {
@@ -279,14 +274,14 @@ def test_what_others_mark_meanwhile_appears_and_disturbs_nothing(reading):
         arg=news,
     )
     listed.get_by_text("by lou").nth(1).wait_for()
-    assert [one.split(", by ")[1] for one in listed.locator(".by").all_text_contents()] == ["you", "lou", "lou"]
+    expect(listed.locator(".by")).to_have_text([re.compile(f", by {who}$") for who in ("you", "lou", "lou")])
     assert page.evaluate("getSelection().toString()") == chosen
     page.keyboard.press("Control+z")
     reading.state("saved", "undone")
     assert own() == []
     page.evaluate("document.dispatchEvent(new CustomEvent('marks', { detail: [] }))")
     listed.first.wait_for(state="detached")
-    assert page.evaluate("[...CSS.highlights.values()].filter(one => !one.priority).map(one => one.size)").count(0) == 2
+    page.wait_for_function("[...CSS.highlights.values()].filter(one => !one.priority && one.size === 0).length === 2")
     assert reading.said == []
 
 
@@ -305,7 +300,7 @@ def test_hostile_words_never_run(reading):
         page.locator(f"button[data-code=hostile-{number}]").click()
         page.locator("#passages li").nth(number).wait_for()
         reading.state("saved", "given to a passage")
-        assert words.split()[0] in (page.locator("#passages li b").nth(number).text_content() or "")
+        expect(page.locator("#passages li b").nth(number)).to_contain_text(words.split()[0])
     page.fill("#search", "script")
     page.locator("#found [role=option]").first.wait_for()
     page.goto(f"{reading.address}/passages/hostile/")
@@ -316,10 +311,10 @@ def test_hostile_words_never_run(reading):
 def test_without_script_the_text_and_its_passages_can_be_read(browser, address):
     reading = Reading(browser, address, java_script_enabled=False)
     reading.page.goto(f"{address}/documents/review-A/")
-    assert reading.page.get_by_text("Nobody asked the older child what she saw.").is_visible()
-    assert not reading.page.locator(".reader-side").is_visible()
+    expect(reading.page.get_by_text("Nobody asked the older child what she saw.")).to_be_visible()
+    expect(reading.page.locator(".reader-side")).not_to_be_visible()
     reading.page.get_by_role("link", name="its passages are listed").click()
-    assert reading.page.get_by_role("cell", name="Nobody asked the older child").is_visible()
+    expect(reading.page.get_by_role("cell", name="Nobody asked the older child")).to_be_visible()
     reading.context.close()
 
 

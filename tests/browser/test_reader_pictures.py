@@ -1,6 +1,9 @@
 """The page as it looks, in a browser: what is selected on it is selected in the text, and marks are drawn on it."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from casereview.casebook import store
 from casereview.casebook.acts.documents import NewDocument, take_in_documents
@@ -42,21 +45,21 @@ def dragged(page, start: tuple[float, float], end: tuple[float, float]) -> None:
 
 def test_what_is_selected_on_the_page_is_marked_in_the_text_and_drawn_on_both(reading, report):  # noqa: F811
     page = reading.open("report")
-    assert page.locator(".picture").count() == 0
+    expect(page.locator(".picture")).to_have_count(0)
     page.get_by_role("button", name="Page", exact=True).click()
     page.locator(".sheet[data-page='1'] .picture[data-here]").wait_for()
     dragged(page, at(page, 1, 95, 86), at(page, 1, 500, 120))
+    expect(page.locator(".chosen rect")).to_have_count(2)
     assert " ".join(page.evaluate("getSelection().toString()").split()) == "Nobody asked the older child what she saw."
-    assert page.locator(".chosen rect").count() == 2
     page.click("button[data-code=listening]")
     reading.state("saved", "given to a passage on page 1")
     assert own() == [("listening", "Nobody asked the older child what she saw.")]
-    assert page.locator("[data-page='1'] .marks rect").count() == 2
+    expect(page.locator("[data-page='1'] .marks rect")).to_have_count(2)
     page.keyboard.press("Control+z")
     reading.state("saved", "undone")
     page.wait_for_function("!document.querySelector('.marks rect')")
     page.mouse.dblclick(*at(page, 1, 180, 56))
-    assert page.evaluate("getSelection().toString()") == "family"
+    page.wait_for_function("getSelection().toString() === 'family'")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.type("pra")
@@ -64,8 +67,8 @@ def test_what_is_selected_on_the_page_is_marked_in_the_text_and_drawn_on_both(re
     reading.state("saved", "given to a passage")
     assert own() == [("practice", "family moved twice")]
     page.get_by_role("button", name="Both").click()
-    assert page.get_by_text("Nobody asked the older child").first.is_visible()
-    assert "view=both" in page.url
+    expect(page.get_by_text("Nobody asked the older child").first).to_be_visible()
+    expect(page).to_have_url(re.compile("view=both"))
     page.reload()
     page.locator(".sheet[data-page='1'] .marks rect").first.wait_for(state="attached")
     assert reading.said == []
@@ -79,8 +82,8 @@ def test_pages_come_when_they_are_near_and_say_where_there_is_nothing_to_read(re
     assert not any("/3/image" in one for one in asked)
     page.locator(".sheet[data-page='3']").scroll_into_view_if_needed()
     page.locator(".sheet[data-page='3'] .picture[data-here]").wait_for()
-    assert page.get_by_role("img", name="Page 3, a picture without text").is_visible()
-    assert page.get_by_role("heading", name="it has no text to mark").is_visible()
+    expect(page.get_by_role("img", name="Page 3, a picture without text")).to_be_visible()
+    expect(page.get_by_role("heading", name="it has no text to mark")).to_be_visible()
     assert reading.said == []
 
 
@@ -90,7 +93,7 @@ def test_a_page_that_cannot_be_shown_says_why_and_the_text_stays(reading, report
     page.get_by_role("button", name="Page", exact=True).click()
     page.locator(".picture .fault").first.get_by_text("there is no such file").wait_for()
     page.get_by_role("button", name="Text", exact=True).click()
-    assert page.get_by_text("Nobody asked the older child").is_visible()
+    expect(page.get_by_text("Nobody asked the older child")).to_be_visible()
 
 
 def test_an_area_is_drawn_by_mouse_or_keys_given_a_code_and_undone(reading, report):  # noqa: F811
@@ -103,13 +106,13 @@ def test_an_area_is_drawn_by_mouse_or_keys_given_a_code_and_undone(reading, repo
     area = Area.objects.get()
     for said, meant in ((area.left, 100), (area.bottom, 842 - 250), (area.right, 300), (area.top, 842 - 150)):
         assert abs(said - meant) <= 2
-    assert page.locator("[data-page='1'] .areas rect").count() == 1
-    assert page.locator("#passages i", has_text="An area of the page").count() == 1
+    expect(page.locator("[data-page='1'] .areas rect")).to_have_count(1)
+    expect(page.locator("#passages i", has_text="An area of the page")).to_have_count(1)
     page.get_by_role("button", name="Mark an area").click()
-    before = page.locator(".area").get_attribute("aria-label")
+    before = page.locator(".area").get_attribute("aria-label") or ""
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+ArrowRight")
-    assert page.locator(".area").get_attribute("aria-label") != before
+    expect(page.locator(".area")).not_to_have_attribute("aria-label", before)
     page.keyboard.type("pra")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelectorAll('.areas rect').length === 2")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from casereview.workbench import team
 from casereview.workbench.models import Account
@@ -41,7 +42,7 @@ def test_a_passkey_is_set_up_named_used_to_sign_in_and_to_show_oneself_again(bro
     page.get_by_label("A name for it").fill("work laptop")
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("heading", name="Your recovery codes").wait_for()
-    assert page.locator(".recovery li").count() == 10
+    expect(page.locator(".recovery li")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_label("E-mail address").fill("new@example.org")
