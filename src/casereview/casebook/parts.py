@@ -78,7 +78,8 @@ def _unknown(place: Place, what: str, names: Any, known: Collection[str]) -> Ite
     for name in names:
         if name not in known:
             cause = f"There is no {what} “{name[:80]}”." if name else f"It names no {what}."
-            yield Problem(place, "unknown-name", cause, nearest(name, tuple(known)) if name else f"Name a {what}.")
+            listed = f"Each {what} is listed in {'pathways.yaml' if what == 'factor' else 'systems.yaml'}."
+            yield Problem(place, "unknown-name", cause, nearest(name, tuple(known), listed) if name else f"Name a {what}.")
 
 
 def _wrong(place: Place, cause: str) -> Problem:

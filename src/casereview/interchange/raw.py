@@ -60,10 +60,10 @@ def broken_row(path: Path, number: int, cause: str, remedy: str) -> Problem:
 
 
 def from_head(rows: Iterator[Row], needed: Collection[str]) -> Iterator[Row]:
-    """The rows from their head on: the first of them, or, below titles, one of the next that names all the needed columns."""
+    """The rows from their head on: as titles stand above some, the one of the first with most of the needed columns."""
     first = list(islice(rows, DEEPEST))
-    heads = (place for place, (_, cells, _) in enumerate(first) if {*needed} <= {cell.strip() for cell in cells})
-    return chain(first[next(heads, 0) :], rows)
+    named = [len({*needed} & {cell.strip() for cell in cells}) for _, cells, _ in first]
+    return chain(first[named.index(max(named, default=0)) if first else 0 :], rows)
 
 
 @dataclass(frozen=True)

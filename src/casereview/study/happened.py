@@ -161,7 +161,7 @@ class EventReader:
             faults.append(Unreadable(f"event-{what}-unknown", cause, f"Fill it in, or say one for every row. {BY_HAND}"))
             return ""
         cause = f"{where} holds “{text[:60]}”, which is none of the {key} of practice.yaml"
-        close = nearest(text.casefold(), list(known))
+        close = nearest(text.casefold(), list(known), f"The {key} are listed in practice.yaml.")
         remedy = f"{close} Say what it means under “values:” in sources.yaml, or add it to practice.yaml."
         faults.append(Unreadable(f"event-{what}-unknown", cause, remedy))
         return ""

@@ -1,6 +1,6 @@
 """From a record's validation errors to findings in the user's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,6 +9,8 @@ from pydantic import BaseModel, ValidationError
 from casereview.study.misshapen import said, written
 from casereview.study.places import Path, Places
 from casereview.study.problems import Problem
+
+IN_THE_FILES = "Look at the study's files for its name."
 
 
 def explained(error: ValidationError, record: type[BaseModel], file: str, data: Any, places: Places) -> list[Problem]:
@@ -27,13 +29,25 @@ def mistaken_keys(error: ValidationError, data: Any) -> list[Path]:
     return [_path_in(data, one["loc"]) for one in error.errors(include_url=False) if one["type"] != "missing"]
 
 
-def nearest(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
-    """A remedy that names the closest known word, or all of them where they are few."""
+def nearest(word: str, known: Iterator[str] | list[str] | tuple[str, ...], many: str = IN_THE_FILES) -> str:
+    """A remedy that names the closest known word, or all of them where they are few; many: what it says where they are not."""
     choices = [str(one) for one in known]
     close = get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
         return f"Did you mean “{close[0]}”?"
-    return f"Use one of: {', '.join(choices)}." if 0 < len(choices) <= 24 else "Look at the study's files for its name."
+    return f"Use one of: {', '.join(choices)}." if 0 < len(choices) <= 24 else many
+
+
+def without_columns(whole: str, absent: Sequence[str], there: Sequence[str]) -> tuple[str, str]:
+    """The cause and the remedy where sources.yaml names columns that a file or table does not have; whole: what to call it."""
+    near = get_close_matches(absent[0], there, 1) if len(absent) == 1 else []
+    hint = f"Did you mean “{near[0]}”?" if near else f"It has {_quoted(there[:20])}."
+    cause = f"{whole} no column{'s' if len(absent) > 1 else ''} {_quoted(absent)}"
+    return cause, f"{hint} Correct sources.yaml or the file."
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{one}”" for one in names)
 
 
 def _explain(one: dict[str, Any], record: type[BaseModel], file: str, path: Path, places: Places) -> Problem:

@@ -69,6 +69,15 @@ def test_a_file_without_a_column_that_is_needed_is_named_with_the_nearest(data):
     assert report.sources[0].there == 0
 
 
+def test_a_file_without_several_columns_is_named_once_with_those_of_its_likeliest_head(data):
+    write_all(data)
+    write_table(data, "cases.csv", [["Case", "Period", "Result", *HEADERS["cases.csv"][3:]], *CASES], ["Fictional", "cases"])
+    (problem,) = take(the_study(), data).sources[0].unreadable
+    assert (problem.code, problem.cause) == ("column-missing", "the file has no columns “Wave”, “Outcome”")
+    assert "“Period”, “Result”" in problem.remedy
+    assert "Fictional" not in problem.remedy
+
+
 def test_two_sources_that_put_a_record_elsewhere(data):
     write_all(data)
     write_table(data, "more.csv", [["A", "w2", "5"], ["B", "w1", "7"], ["C", "w2", "Not stated"]], ["Case", "Wave", "Visits"])

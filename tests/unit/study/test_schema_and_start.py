@@ -30,7 +30,7 @@ def test_a_folder_in_use_is_left_alone(tmp_path):
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name not in ("populations.yaml", "pathways.yaml", "systems.yaml")])
+@pytest.mark.parametrize("name", [name for name in FILES if name != "populations.yaml"])
 def test_the_starter_fits_its_schemas_and_a_misspelt_key_does_not(tmp_path, name):
     start(tmp_path / "mine")
     one = json.loads((tmp_path / "mine" / ".schema" / f"{name.removesuffix('.yaml')}.schema.json").read_text())
@@ -44,3 +44,14 @@ def test_the_starter_fits_its_schemas_and_a_misspelt_key_does_not(tmp_path, name
 def test_a_schema_has_the_same_bytes_each_time(tmp_path):
     first, second = schema.write(tmp_path / "a"), schema.write(tmp_path / "b")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_tables_of_what_nobody_lists_are_found_before_they_are_taken_in(tmp_path):
+    start(tmp_path / "mine")
+    for name in ("pathways.yaml", "systems.yaml"):
+        (tmp_path / "mine" / name).unlink()
+    found = [one for one in study.check(tmp_path / "mine") if one.place.file == "sources.yaml"]
+    assert [one.cause for one in found] == [
+        "Source “links” is a table of links, and pathways.yaml lists no factors.",
+        "Source “conditions” is a table of conditions, and systems.yaml lists no practice problems.",
+    ]

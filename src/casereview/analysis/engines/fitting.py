@@ -1,9 +1,9 @@
 """Whether records in place have the columns that sources.yaml names, of types that can be counted."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from casereview.analysis.engines.recorded import Kind
+from casereview.study.mistakes import without_columns
 from casereview.study.problems import Place, Problem, SourcesRefused
 from casereview.study.sources import RecordsSource
 from casereview.study.study import Study
@@ -28,12 +28,10 @@ def refuse_missing(source: RecordsSource) -> None:
 
 
 def _missing(source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
-    for column in filter(None, (source.key, source.wave_column, *source.columns)):
-        if column not in kinds:
-            near = get_close_matches(column, kinds, 1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(f'“{one}”' for one in [*kinds][:20])}."
-            cause = f"the records have no column “{column}”."
-            yield Problem(Place(source.place), "column-missing", cause, f"{hint} Correct sources.yaml or the file.")
+    named = dict.fromkeys(filter(None, (source.key, source.wave_column, *source.columns)))
+    if absent := [column for column in named if column not in kinds]:
+        cause, remedy = without_columns("the records have", absent, [*kinds])
+        yield Problem(Place(source.place), "column-missing", f"{cause}.", remedy)
 
 
 def _unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:

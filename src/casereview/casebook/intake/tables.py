@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from casereview import interchange
@@ -10,6 +9,7 @@ from casereview.casebook import store
 from casereview.casebook.intake import names
 from casereview.casebook.intake.report import SourceReport
 from casereview.interchange import RawTable, TableRefused
+from casereview.study.mistakes import without_columns
 from casereview.study.problems import Place, Problem
 
 LINES = frozenset({".csv", ".tsv", ".txt"})
@@ -54,7 +54,8 @@ def one_table(path: Path, file: str, sheet: str | None, needed: Collection[str],
         return None
     absent = [column for column in needed if column not in raw.columns]
     if absent:
-        report.unreadable.extend(_no_column(file, column, raw.columns) for column in dict.fromkeys(absent))
+        cause, remedy = without_columns("the file has", [*dict.fromkeys(absent)], raw.columns)
+        report.unreadable.append(Problem(Place(file), "column-missing", cause, remedy))
         return None
     report.files.append((file, sha256))
     return Table(file, raw, lines)
@@ -63,14 +64,6 @@ def one_table(path: Path, file: str, sheet: str | None, needed: Collection[str],
 def moved(problem: Problem, file: str) -> Problem:
     """A problem with the path by which people know the file."""
     return Problem(Place(file, problem.place.line), problem.code, problem.cause, problem.remedy)
-
-
-def _no_column(file: str, column: str, columns: tuple[str, ...]) -> Problem:
-    near = get_close_matches(column, columns, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(f'“{one}”' for one in columns[:20])}."
-    return Problem(
-        Place(file), "column-missing", f"the file has no column “{column}”", f"{hint} Correct sources.yaml or the file."
-    )
 
 
 def _lines(path: Path) -> int:

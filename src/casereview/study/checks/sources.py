@@ -12,8 +12,10 @@ from casereview.study.sources import (
     ENTERED,
     IMPORTED,
     Column,
+    ConditionsSource,
     DocumentsSource,
     EventsSource,
+    LinksSource,
     QuotesSource,
     RecordsSource,
     RowsSource,
@@ -39,11 +41,20 @@ def check(study: Study) -> Iterator[Problem]:
                 yield from _quotes(study, source, place)
             case EventsSource():
                 yield from chronologies.check(study, slug, source)
+            case LinksSource() if not study.pathways.factors:
+                yield _nothing_to_draw(place, slug, "links", "pathways.yaml lists no factors")
+            case ConditionsSource() if not study.systems.problems:
+                yield _nothing_to_draw(place, slug, "conditions", "systems.yaml lists no practice problems")
             case DocumentsSource(case=pattern) if pattern is not None and "{case}" not in pattern:
                 cause = f"“{pattern}” does not say which part of a file's name is the case."
                 yield Problem(place, "no-case-in-pattern", cause, "Write {case} where the case's identifier stands.")
             case _:
                 pass
+
+
+def _nothing_to_draw(place: Place, slug: str, what: str, lack: str) -> Problem:
+    cause = f"Source “{slug}” is a table of {what}, and {lack}."
+    return Problem(place, "nothing-drawn", cause, "List them there, or begin with the file of a new study: casereview new.")
 
 
 def _rows(study: Study, slug: str, source: RowsSource, place: Place) -> Iterator[Problem]:
