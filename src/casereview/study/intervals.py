@@ -3,13 +3,16 @@
 import re
 from calendar import month_name, monthrange
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from casereview.study.cells import partial_date
 
 EARLIEST = 1900
 """The year before which nothing in a chronology happened: an earlier one is a slip of the pen."""
+
+EASTERNMOST = timezone(timedelta(hours=14))
+"""Where a day begins first."""
 
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _TIMES = ("%H:%M", "%H:%M:%S", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%H%M")
@@ -38,6 +41,11 @@ def dated(text: str, forms: Sequence[str]) -> Interval | None:
 def in_future(found: Interval, today: date) -> bool:
     """Whether a date has not come yet: all of it, or one that is known to a year, more than the rest of this year."""
     return found.first > today or found.last.year > today.year
+
+
+def latest_day(moment: datetime) -> date:
+    """The day that has begun somewhere: wherever a team and its server are, none of their days lies after it."""
+    return moment.astimezone(EASTERNMOST).date()
 
 
 def spanned(written: str) -> Interval:

@@ -1,10 +1,10 @@
 """Dates that are known to a day, a month or a year: read, said and typed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from casereview.study.intervals import as_typed, dated, in_words, spanned, time_of_day
+from casereview.study.intervals import as_typed, dated, in_future, in_words, latest_day, spanned, time_of_day
 from casereview.study.sources import DAYS
 
 READ = {
@@ -70,3 +70,13 @@ def test_a_leap_year_has_its_day():
 )
 def test_a_time_is_read_or_kept_as_it_is_written(text, time):
     assert time_of_day(text) == time
+
+
+def test_a_day_lies_in_the_future_once_it_has_begun_nowhere():
+    noon = datetime(2014, 3, 12, 12, tzinfo=UTC)
+    assert [in_future(spanned(day), latest_day(noon)) for day in ("2014-03-12", "2014-03-13", "2014-03-14")] == [
+        False,
+        False,
+        True,
+    ]
+    assert latest_day(datetime(2014, 3, 12, 9, 59, tzinfo=UTC)) == date(2014, 3, 12)

@@ -16,7 +16,7 @@ from casereview.casebook.models import Case, Event, EventEvidence, EventPair, Pa
 from casereview.casebook.seen import Seen
 from casereview.study.entered import Typed, fitting_event
 from casereview.study.happened import Happened
-from casereview.study.intervals import Interval
+from casereview.study.intervals import Interval, latest_day
 from casereview.study.problems import Place, Problem, StudyRefused
 from casereview.study.sources import ENTERED
 from casereview.study.study import Study
@@ -26,7 +26,7 @@ def record_event(*, by: str, study: Study, case: str, typed: Typed) -> str:
     """An event that somebody enters; its name. Raises UnfitEvent."""
     with act("record-event", by) as detail:
         of = Case.objects.get(key=case, current=True)
-        happened = fitting_event(study.practice, typed, now().date())
+        happened = fitting_event(study.practice, typed, latest_day(now()))
         mine = Event.objects.filter(case=of, source=ENTERED, coder=by, mended=False)
         name = named(case, ENTERED, by, mine.values("name").distinct().count())
         Event.objects.create(name=name, case=of, row="", **_by(by), **columns(happened))
@@ -41,7 +41,7 @@ def mend_event(*, by: str, study: Study, seen: Seen, case: str, event: str, was:
     """
     with act("mend-event", by) as detail:
         shown = _shown(seen, case, event, was)
-        happened = fitting_event(study.practice, typed, now().date())
+        happened = fitting_event(study.practice, typed, latest_day(now()))
         if happened != _happened(shown.event):
             _follow(by, shown, happened, struck=False)
             detail.update({"case": case, "event": event})

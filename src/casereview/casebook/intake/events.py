@@ -17,6 +17,7 @@ from casereview.casebook.models import Case
 from casereview.interchange import RawRow
 from casereview.interchange.headed import repeats
 from casereview.study.happened import EventReader
+from casereview.study.intervals import latest_day
 from casereview.study.problems import Place, Problem
 from casereview.study.sources import EventsSource
 
@@ -40,7 +41,7 @@ class EventsIntake:
             if problem:
                 self.report.unreadable.append(problem)
             else:
-                self._take_in_table(table, case, EventReader(self.run.study, self.source, now().date(), agency))
+                self._take_in_table(table, case, EventReader(self.run.study, self.source, latest_day(now()), agency))
         if self.left:
             said = f"Left out of people and details, as practice.yaml has no such words: {self.left:,}."
             self.report.notes.append((self.slug, said))
