@@ -1,4 +1,4 @@
-"""Chronologies at scale, in processor seconds: taken in from CSV, taken in again, frozen, and one of 300 events shown.
+"""Chronologies at scale, in processor seconds: taken in from CSV, taken in again, frozen, and one of 300 and one of 5,000 shown.
 
     python -m benchmarks.chronologies [CASES]
 
@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-EVENTS = 300
+EVENTS, LONGEST = 300, 5000
 AGENCIES = ("police", "health-visiting", "gp")
 SOURCE = {
     "kind": "events",
@@ -32,11 +32,11 @@ SOURCE = {
 
 
 def drawn(cases: int) -> Iterator[list[str]]:
-    """The rows of a chronology of so many cases."""
+    """The rows of the chronologies of so many cases, and of one that is longer."""
     dice = random.Random(7)  # a fixed draw, no secret
-    for case in range(cases):
-        for number in range(EVENTS):
-            day = date(2000, 1, 1) + timedelta(dice.randrange(365))
+    for case in range(cases + 1):
+        for number in range(EVENTS if case < cases else LONGEST):
+            day = date(2000, 1, 1) + timedelta(dice.randrange(365 if case < cases else 3650))
             written = f"{day:%d/%m/%Y}" if number % 9 else f"{day:%m/%Y}"
             kind = dice.choice(["call", "visit", "not-brought", "closure", "note"])
             yield [
@@ -74,16 +74,17 @@ def main(cases: int) -> None:
             writer = csv.writer(file)
             writer.writerow(["Case", "Agency", "Date", "Type", "What happened", "Child seen"])
             writer.writerows(drawn(cases))
-        (Path(folder) / "cases.csv").write_text("\n".join(["Case", *(f"C{one}" for one in range(cases))]), encoding="utf-8")
+        (Path(folder) / "cases.csv").write_text("\n".join(["Case", *(f"C{one}" for one in range(cases + 1))]), encoding="utf-8")
         for again in ("taken in", "taken in again"):
-            with timed(f"{cases * EVENTS:,} events {again}"), ThreadPoolExecutor(2) as executor:
+            with timed(f"{cases * EVENTS + LONGEST:,} events {again}"), ThreadPoolExecutor(2) as executor:
                 take_in(study, Path(folder), executor=executor, progress=lambda label, done, total: None)
         with timed("all of them as rows of a release"):
             print(f"{sum(batch.num_rows for batch in content(study)['events']):,} rows")
-        case = Case.objects.get(key="C0")
-        for number in range(2):
-            with timed(f"a case of {EVENTS} put together and drawn{' again' * number}"):
-                shown(lambda: Sight("nobody", frozenset()), study, case)
+        for key, events in (("C0", EVENTS), (f"C{cases}", LONGEST)):
+            case = Case.objects.get(key=key)
+            for number in range(2):
+                with timed(f"a case of {events:,} put together and drawn{' again' * number}"):
+                    shown(lambda: Sight("nobody", frozenset()), study, case)
 
 
 def shown(sight: Callable[[], object], study: object, case: object) -> None:
@@ -91,13 +92,15 @@ def shown(sight: Callable[[], object], study: object, case: object) -> None:
     from django.http import QueryDict
 
     from casereview.workbench.chronology.asked import asked
-    from casereview.workbench.chronology.shown import CaseChronology
+    from casereview.workbench.chronology.stretch import stretch_of
+    from casereview.workbench.chronology.whole import CaseChronology
     from casereview.workbench.pages.chronology import drawn as drawing
 
     whole = CaseChronology(study, sight(), case)  # type: ignore[arg-type]
     what = asked(QueryDict(""), whole.study.practice)
-    made = drawing(whole, what, whole.asked_for(what))
-    print(f"{len(whole.lines)} lines, {len(made.marks) if made else 0} marks")
+    stretch = stretch_of(whole.asked_for(what), what.row, what.at)
+    made = drawing(whole, what, stretch)
+    print(f"{len(stretch.lines)} of {len(whole.lines)} lines, {len(made.marks) if made else 0} marks")
 
 
 if __name__ == "__main__":

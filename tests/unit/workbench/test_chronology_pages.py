@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from itertools import chain
 
 import pytest
 from lxml import html
@@ -86,11 +87,64 @@ def test_an_early_event_does_not_crowd_the_others_and_is_shown_when_asked_for(le
     assert len(marks(answer)) == 3
     assert "1 earlier event, of 1980, is not on this drawing" in text(answer)
     assert "A call to the mother’s parents." in text(answer)
-    (address,) = html.fromstring(answer.content).xpath("//p[@id='earlier']/a/@href")
+    (address,) = html.fromstring(answer.content).xpath("//p[@id='left-out']/a/@href")
     whole = lead.get(ADDRESS + address.partition("#")[0])
     assert len(marks(whole)) == 4
     assert "not on this drawing" not in text(whole)
     assert "From 2 February 2001" in text(whole)
+
+
+@pytest.mark.usefixtures("chronicled")
+def test_a_late_event_does_not_crowd_the_others_either(lead):
+    take_in_events(by="intake", source="archive", rows=[row("police", "2014", "A letter of the coroner’s.")])
+    answer = lead.get(ADDRESS)
+    assert len(marks(answer)) == 3
+    assert "1 later event, of 2014, is not on this drawing" in text(answer)
+    assert "A letter of the coroner’s." in text(answer)
+    (address,) = html.fromstring(answer.content).xpath("//p[@id='left-out']/a/@href")
+    whole = lead.get(ADDRESS + address.partition("#")[0])
+    assert len(marks(whole)) == 4
+    assert "Up to 31 March 2001" in text(whole)
+
+
+def daily(number: int) -> None:
+    days = [date(2001, 1, 1) + timedelta(one) for one in range(number)]
+    rows = [EventRow("A", Happened(Interval(day, day), "", "police", "call", (), f"Call {day}.", {}), "p") for day in days]
+    take_in_events(by="intake", source="police", rows=rows)
+
+
+def calls(answer) -> list[str]:
+    return re.findall(r"Call (\d{4}-\d\d-\d\d)\.", text(answer))
+
+
+def test_a_long_chronology_is_shown_a_stretch_at_a_time_and_stands_whole_in_its_file(lead):
+    daily(700)
+    answer = lead.get(ADDRESS)
+    shown = [calls(answer)]
+    assert "Events 1 to 300 of 700: 1 January to 27 October 2001." in text(answer)
+    while later := html.fromstring(answer.content).xpath("(//nav[@class='pages'])[1]/a[@rel='next']/@href"):
+        answer = lead.get(ADDRESS + later[0].partition("#")[0])
+        shown.append(calls(answer))
+    assert [len(one) for one in shown] == [300, 300, 100]
+    assert [*chain(*shown)] == [str(date(2001, 1, 1) + timedelta(one)) for one in range(700)]
+    earlier = html.fromstring(answer.content).xpath("(//nav[@class='pages'])[2]/a/@href")
+    assert [calls(lead.get(ADDRESS + one.partition("#")[0])) for one in earlier] == [shown[1]]
+    file = lead.post(f"{ADDRESS}export/", {"form": "csv"}).content.decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(file)))) == 701
+
+
+def test_each_mark_leads_to_its_row_and_what_is_narrowed_stays_so_on_the_pages_beside(lead):
+    daily(700)
+    assert "Events 1 to 300" not in text(lead.get(f"{ADDRESS}?to=2001-09"))
+    answer = lead.get(f"{ADDRESS}?from=01/06/2001&agency=police")
+    (later,) = html.fromstring(answer.content).xpath("(//nav[@class='pages'])[1]/a/@href")
+    assert calls(lead.get(ADDRESS + later.partition("#")[0]))[0] == str(date(2001, 6, 1) + timedelta(300))
+    many = lead.get(f"{ADDRESS}?row=event-nobody")
+    assert calls(many) == calls(lead.get(ADDRESS))
+    take_in_events(by="intake", source="gp", rows=[row("gp", "2002-12-30", "Seen at the surgery.", kind="visit")])
+    (mark,) = html.fromstring(lead.get(ADDRESS).content).xpath("//a[contains(@aria-label, 'General practice: Visit')]/@href")
+    address, _, name = mark.partition("#")
+    assert html.fromstring(lead.get(ADDRESS + address).content).xpath(f"//tr[@id='{name}']")
 
 
 NARROWED = [

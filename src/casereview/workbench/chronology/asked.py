@@ -27,7 +27,7 @@ SEVERAL = ("agency", "kind", "person")
 class Asked:
     """start, end: the first and the last day. typed: both as they were typed; faults: those that are no dates.
 
-    whole: that the timeline shall leave out no early event.
+    whole: that the timeline shall leave out no event. row: the name of one that the table shall show.
     """
 
     start: date | None = None
@@ -37,6 +37,7 @@ class Asked:
     people: tuple[str, ...] = ()
     which: str = ""
     whole: bool = False
+    row: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -55,12 +56,16 @@ class Asked:
         """Whether less than everything is asked for."""
         return bool(self.start or self.end or self.agencies or self.kinds or self.people or self.which)
 
-    def address(self, start: date | None, end: date | None, *, whole: bool = False) -> str:
+    def address(self, start: date | None, end: date | None, *, whole: bool = False, row: str = "") -> str:
         """The address of the same question of another time."""
         asks: dict[str, object] = {"from": f"{start:%d/%m/%Y}" if start else "", "to": f"{end:%d/%m/%Y}" if end else ""}
         asks |= {"agency": self.agencies, "kind": self.kinds, "person": self.people, "which": self.which}
-        asks |= {"timeline": WHOLE if whole else ""}
+        asks |= {"timeline": WHOLE if whole else "", "row": row}
         return "?" + urlencode({name: said for name, said in asks.items() if said}, doseq=True)
+
+    def at(self, row: str) -> str:
+        """The address of the same question, where the table shows a row."""
+        return self.address(self.start, self.end, whole=self.whole, row=row)
 
 
 def _date(typed: str) -> Interval | None:
@@ -83,6 +88,7 @@ def asked(given: QueryDict, practice: Practice) -> Asked:
         people,
         given.get("which", "") if given.get("which", "") in WHICH else "",
         given.get("timeline", "") == WHOLE,
+        given.get("row", "")[:80],
         typed,
         tuple(name for name, found in dates.items() if found is None),
     )

@@ -26,18 +26,21 @@ InLine = tuple[Shown, LineShown]
 class Lanes:
     """Draws lanes on an axis. kinds: their numbers by their order; address: of the page for another time.
 
-    places: where each event came to stand.
+    row: where a line of the table stands; places: where each event came to stand.
     """
 
     axis: Axis
     kinds: Sequence[str]
     address: Callable[[date, date], str]
+    row: Callable[[LineShown], str]
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def lane(self, mine: Sequence[InLine], top: float) -> tuple[list[Mark], float]:
         """The marks of an agency, and how high its lane is."""
-        bars = [(one, line) for one, line in mine if self.axis.span(one.event.first, one.event.last) > MARK]
-        exact = [found for found in mine if found not in bars]
+        bars: list[InLine] = []
+        exact: list[InLine] = []
+        for one, line in mine:
+            (bars if self.axis.span(one.event.first, one.event.last) > MARK else exact).append((one, line))
         marks, rows = self._stacked(exact, top + PAD)
         drawn, more = self._bars(bars, top + PAD + rows * ROW)
         return marks + drawn, max(2 * PAD + rows * ROW + more * (BAR + 6), 2 * PAD + ROW)
@@ -67,7 +70,7 @@ class Lanes:
         for row, (one, line) in enumerate(several):
             y = self._put(one, x, top + row * ROW + ROW / 2)
             (shape, drop), number = self.shape(one.event.kind), str(self.number(one.event.kind))
-            marks.append(Mark(x, y, _how("mark", line), number, one.said, f"#{line.name}", shape, drop=drop))
+            marks.append(Mark(x, y, _how("mark", line), number, one.said, self.row(line), shape, drop=drop))
         return marks
 
     def _cluster(self, several: Sequence[InLine], x: float, top: float) -> list[Mark]:
@@ -96,7 +99,7 @@ class Lanes:
             free[row:] = [end, *free[row + 1 :]]
             y = self._put(one, (x + end) / 2, top + row * (BAR + 6) + BAR / 2)
             number = str(self.number(one.event.kind))
-            marks.append(Mark(x, y, _how("bar", line), number, one.said, f"#{line.name}", width=max(end - x, 16)))
+            marks.append(Mark(x, y, _how("bar", line), number, one.said, self.row(line), width=max(end - x, 16)))
         if left:
             marks.append(self._more(left, top + DEEPEST * (BAR + 6) + BAR / 2))
         return marks, len(free) + bool(left)
@@ -114,4 +117,4 @@ class Lanes:
 
 
 def _how(what: str, line: LineShown) -> str:
-    return f"{what} differs" if line.differs else f"{what} double" if line.doubles else what
+    return f"{what} differs" if line.differs else f"{what} double" if line.line.doubles else what

@@ -1,46 +1,82 @@
-"""A case's integrated chronology in words: each line with its sources, what it may be the same as, and where they contradict."""
+"""The lines of a chronology in words: each event with its source, what it may be the same as, and where they contradict.
+
+Words are made when they are asked for: a long chronology has thousands of events, of which a page shows some.
+"""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
 
-from casereview.casebook import chronology
 from casereview.casebook.chronology import Standing
-from casereview.casebook.models import Case
-from casereview.casebook.models import Event as Row
 from casereview.practice.events import Event
 from casereview.practice.in_time import ages_in_words, to_incident
-from casereview.practice.integrated import DATE, TIME, Contradiction, Line, Rulings, integrated
-from casereview.study.practice import label_of
+from casereview.practice.integrated import DATE, TIME, Contradiction, Line
+from casereview.study.practice import Practice, label_of
 from casereview.study.sources import ENTERED
-from casereview.study.study import Study
-from casereview.workbench.chronology.asked import Asked
-from casereview.workbench.chronology.frame import Frame, frame_of
+from casereview.workbench.chronology.frame import Frame
 from casereview.workbench.chronology.words import detail_in_words, details_of, when
-from casereview.workbench.visibility import Sight
 
 MOST = 3
 """Of events that may be the same as one, how many its line names: enough to see what kind of day it was."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """One event in words. details: label → what is recorded."""
+    """One event in words. frame: what its days are told by."""
 
     event: Event
     standing: Standing
-    address: str
-    when: str
-    agency: str
-    kind: str
-    people: str
-    details: tuple[tuple[str, str], ...]
-    row: str
-    age: str
-    before: str
+    practice: Practice
+    frame: Frame
+
+    @property
+    def address(self) -> str:
+        """Of its page."""
+        return reverse("event", args=[self.event.case, self.event.id])
+
+    @property
+    def when(self) -> str:
+        """Its date, as exactly as it is known, and its time."""
+        return when(self.event)
+
+    @property
+    def agency(self) -> str:
+        """Who recorded it."""
+        return label_of(self.practice.agencies, self.event.agency)
+
+    @property
+    def kind(self) -> str:
+        """What kind of event it is."""
+        return label_of(self.practice.kinds, self.event.kind)
+
+    @property
+    def people(self) -> str:
+        """Whom it was about."""
+        return ", ".join(label_of(self.practice.people, role) for role in self.standing.event.people)
+
+    @property
+    def details(self) -> tuple[tuple[str, str], ...]:
+        """Label → what is recorded."""
+        return details_of(self.practice, self.event)
+
+    @property
+    def row(self) -> str:
+        """Where it stands in its source; or who entered it."""
+        of = self.standing.of
+        return of.row if of.source != ENTERED else f"entered by {of.coder}"
+
+    @property
+    def age(self) -> str:
+        """How old the children were."""
+        return ages_in_words(self.event, self.frame.born)
+
+    @property
+    def before(self) -> str:
+        """How long it was to the incident."""
+        return to_incident(self.event, self.frame.incident)
 
     @property
     def said(self) -> str:
@@ -77,23 +113,48 @@ class Differing:
         return [side for side in self.sides if there and side[0] is not event]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LineShown:
-    """A line of the table: events that are one, those that may be the same, and where they contradict."""
+    """A line of the table: events that are one, those that may be the same, and where they contradict. every: name → event."""
 
-    events: tuple[Shown, ...]
-    doubles: tuple[Shown, ...]
-    differing: tuple[Differing, ...]
+    line: Line
+    every: Mapping[str, Shown]
+
+    @cached_property
+    def events(self) -> tuple[Shown, ...]:
+        """Those that are one."""
+        return tuple(self.every[one.id] for one in self.line.events)
+
+    @cached_property
+    def doubles(self) -> tuple[Shown, ...]:
+        """What may be the same, first what contradicts it least, then what is nearest to it."""
+        against = Counter(name for one in self.line.contradictions if one.open for name in (one.one, one.other))
+
+        def order(one: Shown) -> tuple[int, int, str, str]:
+            event = one.event
+            return against[event.id], abs(event.days[0] - self.line.first.days[0]), event.time or "", event.id
+
+        return tuple(sorted((self.every[name] for name in self.line.doubles), key=order))
+
+    @cached_property
+    def differing(self) -> tuple[Differing, ...]:
+        """Where they contradict."""
+        return differing(self.line.contradictions, self.every)
 
     @property
     def name(self) -> str:
         """By which it is found on the page."""
-        return f"event-{self.events[0].event.id}"
+        return f"event-{self.line.first.id}"
+
+    @property
+    def names(self) -> list[str]:
+        """That, and what it would be by the others that are one with it."""
+        return [f"event-{one.id}" for one in self.line.events]
 
     @property
     def differs(self) -> bool:
         """Whether events that are one contradict each other; those that only may be one do not yet."""
-        return any(not one.open for one in self.differing)
+        return any(not one.open for one in self.line.contradictions)
 
     @property
     def told(self) -> list[Differing]:
@@ -113,98 +174,28 @@ class LineShown:
         return max(0, len(self.doubles) - MOST)
 
 
-@dataclass(frozen=True)
-class CaseChronology:
-    """The chronology of a case, as somebody may see it."""
+def differing(contradictions: Iterable[Contradiction], every: Mapping[str, Shown]) -> tuple[Differing, ...]:
+    """Contradictions in words. every: name → event."""
+    return tuple(_differing(one, every) for one in contradictions)
 
-    study: Study
-    sight: Sight
-    case: Case
 
-    @cached_property
-    def standing(self) -> list[Standing]:
-        """The events that stand, in order."""
-        return chronology.of_case(self.case, self.sight)
+def _differing(found: Contradiction, every: Mapping[str, Shown]) -> Differing:
+    one, other = every[found.one], every[found.other]
+    held = every.get(found.holds or "")
+    label = {DATE: "When", TIME: "Time"}.get(found.field) or one.practice.details[found.field].label
+    return Differing(
+        label,
+        (one, _of(one, found.field)),
+        (other, _of(other, found.field)),
+        held.agency if held else "",
+        found.field,
+        found.open,
+    )
 
-    @cached_property
-    def events(self) -> dict[str, Shown]:
-        """Name → event, in order."""
-        return {one.event.name: self._shown(one) for one in self.standing}
 
-    @cached_property
-    def rulings(self) -> Rulings:
-        """What was said of two events."""
-        return chronology.rulings(self.sight.event_pairs().filter(case=self.case))
-
-    @cached_property
-    def frame(self) -> Frame:
-        """The incident, and when the children were born."""
-        return frame_of(self.study, self.sight, self.case)
-
-    @cached_property
-    def lines(self) -> tuple[LineShown, ...]:
-        """The integrated chronology."""
-        found = integrated([one.event for one in self.events.values()], self.study.practice, self.rulings)
-        return tuple(self._line(one) for one in found)
-
-    def asked_for(self, asked: Asked) -> list[LineShown]:
-        """The lines of which an event is asked for."""
-        found = [line for line in self.lines if any(asked.admits(one.event) for one in line.events)]
-        if asked.which == "doubles":
-            return [line for line in found if line.doubles]
-        return [line for line in found if line.differing] if asked.which == "differing" else found
-
-    def differing(self, contradictions: Iterable[Contradiction]) -> tuple[Differing, ...]:
-        """Contradictions in words."""
-        return tuple(self._differing(one) for one in contradictions)
-
-    def as_shown(self, row: Row, standing: Standing) -> Shown:
-        """What one says of an event, in words."""
-        return self._shown(replace(standing, event=row))
-
-    def study_source(self, source: str) -> str:
-        """A source as people know it."""
-        held = self.study.sources.sources.get(source)
-        return f"{source} ({held.note})" if held is not None and held.note else source
-
-    def _line(self, line: Line) -> LineShown:
-        events = tuple(self.events[one.id] for one in line.events)
-        doubles = tuple(self.events[name] for name in self._likeliest(line))
-        return LineShown(events, doubles, self.differing(line.contradictions))
-
-    def _likeliest(self, line: Line) -> list[str]:
-        """What may be the same as a line, first what contradicts it least, then what is nearest to it."""
-        against = Counter(name for one in line.contradictions if one.open for name in (one.one, one.other))
-        apart = {name: abs(self.events[name].event.days[0] - line.first.days[0]) for name in line.doubles}
-        return sorted(line.doubles, key=lambda name: (against[name], apart[name], self.events[name].event.time or "", name))
-
-    def _differing(self, found: Contradiction) -> Differing:
-        one, other = self.events[found.one], self.events[found.other]
-        holds = self.events[found.holds].agency if found.holds in self.events else ""
-        label = {DATE: "When", TIME: "Time"}.get(found.field) or self.study.practice.details[found.field].label
-        sides = [(side, self._of(side, found.field)) for side in (one, other)]
-        return Differing(label, sides[0], sides[1], holds, found.field, found.open)
-
-    def _of(self, shown: Shown, field: str) -> str:
-        if field == DATE:
-            return shown.when
-        if field == TIME:
-            return shown.event.time or ""
-        return detail_in_words(self.study.practice, field, shown.event.details.get(field, ()))
-
-    def _shown(self, one: Standing) -> Shown:
-        event = chronology.as_event(one, self.case.key)
-        practice = self.study.practice
-        return Shown(
-            event,
-            one,
-            reverse("event", args=[self.case.key, event.id]),
-            when(event),
-            label_of(practice.agencies, event.agency),
-            label_of(practice.kinds, event.kind),
-            ", ".join(label_of(practice.people, role) for role in one.event.people),
-            details_of(practice, event),
-            one.of.row if one.of.source != ENTERED else f"entered by {one.of.coder}",
-            ages_in_words(event, self.frame.born),
-            to_incident(event, self.frame.incident),
-        )
+def _of(shown: Shown, field: str) -> str:
+    if field == DATE:
+        return shown.when
+    if field == TIME:
+        return shown.event.time or ""
+    return detail_in_words(shown.practice, field, shown.event.details.get(field, ()))

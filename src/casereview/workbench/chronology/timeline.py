@@ -18,17 +18,21 @@ HALF = 4
 
 @dataclass(frozen=True)
 class Drawer:
-    """Draws a chronology. kinds, agencies: name → label, in their order; address: of the page for another time."""
+    """Draws a chronology. kinds, agencies: name → label, in their order.
+
+    address: of the page for another time; row: where a line stands.
+    """
 
     kinds: Mapping[str, str]
     agencies: Mapping[str, str]
     address: Callable[[date, date], str]
+    row: Callable[[LineShown], str]
 
     def drawn(self, lines: Sequence[LineShown], span: Span, incident: Dates | None, born: Iterable[Dates | None]) -> Drawing:
         """The events of some lines, as far as they lie within the span."""
         axis = Axis(span.start, span.end, LABELS, WIDTH - EDGE)
         shown = [(one, line) for line in lines for one in line.events if _within(axis, one.event.first, one.event.last)]
-        drawer = Lanes(axis, list(self.kinds), self.address)
+        drawer = Lanes(axis, list(self.kinds), self.address, self.row)
         lanes, marks, height = self._lanes(shown, drawer)
         return Drawing(
             height=height,

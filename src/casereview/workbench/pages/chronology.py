@@ -10,15 +10,17 @@ from casereview.casebook import chronology as books
 from casereview.casebook import egress
 from casereview.casebook.models import Case
 from casereview.interchange import spreadsheets
-from casereview.study.intervals import EARLIEST, in_words
+from casereview.study.intervals import EARLIEST
 from casereview.study.practice import Named, label_of
 from casereview.study.study import Study
 from casereview.workbench import studies
 from casereview.workbench.chronology.asked import LATEST, WHICH, Asked, asked
 from casereview.workbench.chronology.drawing import Drawing
-from casereview.workbench.chronology.shown import CaseChronology, LineShown, Shown
+from casereview.workbench.chronology.shown import LineShown, Shown
 from casereview.workbench.chronology.span import spanned
+from casereview.workbench.chronology.stretch import Stretch, stretch_of
 from casereview.workbench.chronology.timeline import Drawer
+from casereview.workbench.chronology.whole import CaseChronology
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.permissions import RECORDING, allowed
 from casereview.workbench.visibility import Sight, sight
@@ -36,18 +38,19 @@ def chronology(request: HttpRequest, key: str) -> HttpResponse:
     study = whole.study
     what = asked(request.GET, study.practice)
     lines = whole.asked_for(what)
-    drawing = drawn(whole, what, lines)
+    stretch = stretch_of(lines, what.row, what.at)
+    drawing = drawn(whole, what, stretch)
     shown = {
         "case": whole.case,
         "what": what,
-        "lines": lines,
+        "stretch": stretch,
         "there": len(whole.standing),
         "drawing": drawing,
         "all_address": what.address(None, None, whole=True),
         "zooms": _zooms(whole, what, drawing) if drawing else [],
         "filters": _filters(study, what, whole),
         "which": WHICH,
-        "doubles": sum(bool(line.doubles) for line in whole.lines),
+        "doubles": sum(bool(one.line.doubles) for one in whole.lines),
         "gone": gone(whole.sight, whole.case),
         "has_words": bool(study.practice.kinds and study.practice.agencies),
         "may_record": role_of(request) in RECORDING,
@@ -72,16 +75,17 @@ def of_case(request: HttpRequest, key: str) -> CaseChronology:
     return CaseChronology(studies.current(), sight(who(request)), case)
 
 
-def drawn(whole: CaseChronology, what: Asked, lines: list[LineShown]) -> Drawing | None:
-    """The timeline of some lines; None of none."""
+def drawn(whole: CaseChronology, what: Asked, stretch: Stretch) -> Drawing | None:
+    """The timeline of all lines that are asked for; None of none."""
+    lines = stretch.every
     if not lines:
         return None
     practice, there = whole.study.practice, [one.event for one in whole.events.values()]
     kinds = _words(practice.kinds, {one.kind for one in there})
     agencies = _words(practice.agencies, {one.agency for one in there})
-    told = [one.event for line in lines for one in line.events]
+    told = [event for one in lines for event in one.line.events]
     span = spanned(told, what.start, what.end, whole.frame.incident, whole=what.whole)
-    return Drawer(kinds, agencies, what.address).drawn(lines, span, whole.frame.incident, whole.frame.born)
+    return Drawer(kinds, agencies, what.address, stretch.row).drawn(lines, span, whole.frame.incident, whole.frame.born)
 
 
 def _words(known: Mapping[str, Named], there: set[str]) -> dict[str, str]:
@@ -120,8 +124,8 @@ def _zooms(whole: CaseChronology, what: Asked, drawing: Drawing) -> list[tuple[s
         else []
     )
     every = [("All of it", what.address(None, None, whole=True))]
-    if drawing.span.begins and what.whole:
-        every.append((f"From {in_words(drawing.span.begins, drawing.span.begins)}", what.address(None, None)))
+    if what.whole and (inner := drawing.span.inner):
+        every.append((inner, what.address(None, None)))
     found = [("Years", named), ("All", every)]
     if what.start or what.end:
         found.append(("Move", _moves(what, start, end)))

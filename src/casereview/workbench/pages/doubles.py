@@ -12,7 +12,8 @@ from casereview.casebook.models import EventPair
 from casereview.practice.integrated import Contradiction, differences, doubles, pair_of
 from casereview.study.problems import StudyRefused
 from casereview.workbench import posted
-from casereview.workbench.chronology.shown import CaseChronology, Differing, Shown
+from casereview.workbench.chronology.shown import Differing, Shown
+from casereview.workbench.chronology.whole import CaseChronology
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.pages.chronology import of_case
 from casereview.workbench.permissions import RECORDING

@@ -14,9 +14,10 @@ from casereview.study.entered import Typed, UnfitEvent
 from casereview.study.problems import StudyRefused
 from casereview.study.sources import ENTERED
 from casereview.workbench import posted
-from casereview.workbench.chronology.shown import CaseChronology, Shown
+from casereview.workbench.chronology.shown import Shown
 from casereview.workbench.chronology.typed import EventForm, as_it_stands
 from casereview.workbench.chronology.typed import posted as typed_in
+from casereview.workbench.chronology.whole import CaseChronology
 from casereview.workbench.guard import role_of, who
 from casereview.workbench.pages.chronology import of_case
 from casereview.workbench.passages_shown import put_on_record, quoted
@@ -148,7 +149,7 @@ def _there(whole: CaseChronology, name: str) -> Shown:
 
 
 def _in_table(key: str, name: str) -> str:
-    return f"{reverse('chronology', args=[key])}#event-{name}"
+    return f"{reverse('chronology', args=[key])}?row=event-{name}#event-{name}"
 
 
 def _versions(one: Shown, whole: CaseChronology) -> list[tuple[str, Shown]]:
