@@ -94,7 +94,7 @@ def test_every_row_and_document_was_read_and_every_quote_found(example: Path) ->
     assert intake["totals"]["read"] == intake["totals"]["there"]
     assert intake["by_thing"]["documents"]["read"] == 12
     assert intake["by_thing"]["quotes"]["read"] > 0
-    assert intake["by_thing"]["events"]["read"] == 1051
+    assert intake["by_thing"]["events"]["read"] == 1057
     assert intake["conflicts"] == 3
 
 
@@ -149,10 +149,10 @@ def test_the_questions_find_what_was_planted_but_for_what_is_listed_here(example
     precision, recall = practice_planted.figures(rows)
     assert {row.question: set(more) for row in rows if (more := row.asked - row.planted)} == TOO_MANY
     assert {row.question: set(missed) for row in rows if (missed := row.planted - row.asked)} == MISSED
-    assert (round(precision, 3), round(recall, 3)) == (0.901, 0.859)
+    assert (round(precision, 3), round(recall, 3)) == (0.902, 0.86)
 
 
 def test_what_cannot_be_said_is_said_of_the_questions_that_it_was_planted_for(example: Path) -> None:
     rows = practice_planted.compared(studies.read(STUDY), releases.opened(example / "releases"))
     planted, said = sum(len(row.unsure) for row in rows), sum(len(row.unsure & row.silent) for row in rows)
-    assert (planted, said) == (59, 41)
+    assert (planted, said) == (60, 42)

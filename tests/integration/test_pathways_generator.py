@@ -97,6 +97,13 @@ def test_each_written_review_has_chronologies_of_three_agencies_and_sixty_events
     assert {document.suffix for documents in cases.values() for document in documents} == {".csv", ".xlsx", ".docx"}
 
 
+def test_closures_follow_every_kind_of_doubt_that_a_question_names_and_every_case_has_a_word_file(made: Path) -> None:
+    question = YAML(typ="safe").load(STUDY / "practice.yaml")["questions"]["closed-in-doubt"]
+    texts = " ".join(path.read_text(encoding="utf-8") for path in (STUDY / "chronologies").glob("*.md"))
+    assert [kind for kind in question["given"]["kind"] if f"| {kind} |" not in texts] == []
+    assert [case for case, documents in chronologies(made).items() if ".docx" not in {one.suffix for one in documents}] == []
+
+
 def test_every_chronology_says_on_every_page_that_it_is_fiction(made: Path) -> None:
     for path in (made / "chronologies").iterdir():
         if path.suffix == ".csv":
