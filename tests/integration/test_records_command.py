@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from casereview.casebook.intake import take_in
 from casereview.cli.commands import casereview
 from casereview.study import read
-from casereview.study.problems import SourcesRefused, StudyRefused
+from casereview.study.problems import AnalysisRefused, SourcesRefused, StudyRefused
 
 STUDY = """
 title: Linked records
@@ -74,3 +75,53 @@ def test_there_is_nothing_to_take_in(tmp_path):
     with ThreadPoolExecutor(1) as pool, pytest.raises(SourcesRefused) as refused:
         take_in(read(started(tmp_path)), tmp_path, executor=pool, progress=lambda *_: None)
     assert [problem.code for problem in refused.value.problems] == ["nothing-to-take-in"]
+
+
+PRACTICE = """
+agencies: {police: Police}
+kinds: {visit: Visit}
+details: {seen: {label: Child seen, categories: {seen: Seen, not-seen: Not seen}}}
+recommendations: {see: See the child.}
+questions:
+  unseen: {label: Child not seen, ask: Where was the child?, serves: see, when: {kind: visit, has: {seen: not-seen}}}
+"""
+EVENTS = """
+  events:
+    kind: event-records
+    file: events.parquet
+    case: ID
+    agency: police
+    date: DAY
+    event: {column: TYPE, values: {V: visit}}
+    details: {seen: {column: SEEN, values: {'1': seen, '0': not-seen}}}
+"""
+
+
+def with_events(folder):
+    started(folder)
+    (folder / "practice.yaml").write_text(PRACTICE)
+    (folder / "sources.yaml").write_text(SOURCES + EVENTS)
+    (folder / "plan.yaml").write_text(PLAN + "\nchronologies: {asked: {title: What is asked}}\n")
+    rows = {"ID": [1, 1, 2, 3], "DAY": [date(2015, 1, 1)] * 4, "TYPE": ["V"] * 4, "SEEN": pa.array([1, 0, 1, None], pa.int8())}
+    pq.write_table(pa.table(rows), folder / "sources" / "events.parquet")
+    return folder
+
+
+def test_what_is_asked_of_chronologies_is_counted_on_events_where_they_lie(tmp_path):
+    folder = with_events(tmp_path)
+    said = command("analyse", str(folder), "--records", "events")
+    assert said.exception is None
+    assert "1 table counted in place, and not frozen, on events.parquet" in said.output
+    assert "only chronologies are asked; the plan asks 1 more of a release" in said.output
+    made = json.loads((folder / "outputs" / "tables.json").read_text())
+    cells = made["tables"]["asked"]["cells"]
+    assert {address: cell["count"] for address, cell in cells.items() if cell["count"]} == {
+        **{"unseen": 1, "unseen-cannot-say": 1, "unseen-for-want-of-detail": 1, "unseen-nothing-asks-it": 1, "total": 3},
+    }
+    assert command("check", str(folder)).exception is None
+
+
+def test_a_plan_with_chronologies_is_not_counted_on_records_of_cases(tmp_path):
+    said = command("analyse", str(with_events(tmp_path)), "--records", "linked")
+    assert isinstance(said.exception, AnalysisRefused)
+    assert [problem.code for problem in said.exception.problems] == ["not-in-place"]

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casereview.analysis import engines
+from casereview.analysis import engines, event_records
 from casereview.analysis.comparability import denied
 from casereview.analysis.engines import CountQuery
 from casereview.analysis.engines.refusals import refusals
@@ -17,7 +17,7 @@ from casereview.analysis.questions import question
 from casereview.analysis.tables import Answered
 from casereview.release.relations import PATHWAY_ROWS, PRACTICE_ROWS, SYSTEM_ROWS
 from casereview.study.problems import AnalysisRefused, Problem
-from casereview.study.sources import RecordsSource
+from casereview.study.sources import EventRecordsSource, RecordsSource
 from casereview.study.study import Study
 
 if TYPE_CHECKING:
@@ -121,12 +121,17 @@ def analyse(study: Study, release: "Release", engine: str = "duckdb", progress: 
 
 
 def analyse_in_place(study: Study, slug: str, data: Path, engine: str = "duckdb", progress: Progress | None = None) -> Analysis:
-    """Count everything that the plan asks on a source of records (sources.yaml), where they lie below the folder `data`.
+    """Count everything that the plan asks on a source of records (sources.yaml), where they lie below the folder `data`; of one
+    of events, all that it asks of chronologies.
 
     Raises AnalysisRefused for what they cannot answer, SourcesRefused where they are not there, or hold a code that neither
     sources.yaml nor the codebook explains; KeyError for a source that there is not, or of another kind.
     """
     source = study.sources.sources[slug]
+    if isinstance(source, EventRecordsSource):
+        asked = event_records.asked_in_place(study, slug)
+        events = event_records.opened(engine, study, slug, source, data, progress)
+        return replace(_analysed(study, events, data, progress, asked), in_place=(slug, source.place))
     if not isinstance(source, RecordsSource):
         raise KeyError(slug)
     if problems := [*uncomparable(study), *refusals(study, slug, source)]:
@@ -135,8 +140,11 @@ def analyse_in_place(study: Study, slug: str, data: Path, engine: str = "duckdb"
     return replace(analysed, in_place=(slug, source.place))
 
 
-def _analysed(study: Study, engine: engines.Engine, data: Path, progress: Progress | None) -> Analysis:
-    lock, tables = locked(study), answered(study, engine, progress)
+def _analysed(
+    study: Study, engine: engines.Engine, data: Path, progress: Progress | None, asked: Study | None = None
+) -> Analysis:
+    """asked: the study with as much of its plan as is asked, if not all is."""
+    lock, tables = locked(study), answered(asked or study, engine, progress)
     return Analysis(
         release="",
         version=study.about.version,

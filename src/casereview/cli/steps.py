@@ -13,6 +13,7 @@ from casereview.cli.places import Workplace
 from casereview.cli.saying import Bars, counted, say
 from casereview.study.for_the_team import notes
 from casereview.study.problems import Problem, ReleaseRefused, SourcesRefused, StudyRefused
+from casereview.study.sources import InPlaceSource
 from casereview.study.start import start
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def analyse_in_place(at: Workplace, records: str, engine: str) -> str:
     from casereview import analysis
 
     study, bars = studies.read(at.study), Bars()
-    if records not in (named := [slug for slug, one in study.sources.sources.items() if one.kind == "records"]):
-        remedy = f"Name one of {', '.join(named)}." if named else "Add one to sources.yaml, with “kind: records”."
+    if records not in (named := [slug for slug, one in study.sources.sources.items() if isinstance(one, InPlaceSource)]):
+        remedy = f"Name one of {', '.join(named)}." if named else "Add one to sources.yaml, of kind records or event-records."
         place = study.places.of("sources.yaml", "sources")
         raise StudyRefused([Problem(place, "unknown-name", f"There are no records “{records}”.", remedy)])
     analysed = analysis.analyse_in_place(study, records, at.data, engine=engine, progress=bars)
@@ -168,7 +169,13 @@ def _tables(at: Workplace, analysed: "Analysis") -> str:
 
     path = _written_text(at.outputs / "tables.json", as_json(analysed))
     where = f"release {analysed.release}" if analysed.in_place is None else f"place, and not frozen, on {analysed.in_place[1]}"
-    return f"{counted(len(analysed.tables), 'table')} counted in {where}: {path}"
+    return f"{counted(len(analysed.tables), 'table')} counted in {where}: {path}{_left_out(at, analysed)}"
+
+
+def _left_out(at: Workplace, analysed: "Analysis") -> str:
+    """How much of the plan was not asked: of events in place, all but what it asks of chronologies."""
+    left = len(studies.read(at.study).plan.asked) - len(analysed.tables)
+    return f"\nOf events in place only chronologies are asked; the plan asks {left:,} more of a release." if left else ""
 
 
 def _publications(at: Workplace, release_folder: Path | None, analysed: "Analysis", audiences: Collection[str]) -> str:

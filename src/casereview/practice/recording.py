@@ -6,7 +6,7 @@ from casereview.practice.events import Dates, Event, Records, Timeline, ordered
 from casereview.practice.in_time import born_of_age
 from casereview.study.intervals import spanned
 from casereview.study.practice import Question
-from casereview.study.sources import ENTERED, EventsSource
+from casereview.study.sources import ENTERED, EventRecordsSource, EventsSource, InPlaceSource
 from casereview.study.study import Study
 
 
@@ -40,16 +40,30 @@ def _records(study: Study, source: str, events: Collection[Event]) -> Records:
     held = study.sources.sources.get(source)
     if not isinstance(held, EventsSource):
         return Records(kinds, details)
-    agencies = frozenset({held.agency}) if held.agency else None
-    return Records(None if held.kinds is None else held.kinds | kinds, frozenset(held.details) | details, agencies)
+    return able(held, kinds, details)
+
+
+def able(
+    source: EventsSource | EventRecordsSource, kinds: Collection[str] = frozenset(), details: Collection[str] = frozenset()
+) -> Records:
+    """What a source of sources.yaml can record: what it says that it does, and what it did record."""
+    agencies = frozenset({source.agency}) if source.agency else None
+    could = None if source.kinds is None else source.kinds | frozenset(kinds)
+    return Records(could, frozenset(source.details) | frozenset(details), agencies)
 
 
 def no_source_records(study: Study, question: Question) -> tuple[str, ...]:
     """The kinds of event that a question asks about, if no file of sources.yaml could hold any: only what people enter can."""
-    files = [one for one in study.sources.sources.values() if isinstance(one, EventsSource)]
+    kind = EventRecordsSource if all_in_place(study) else EventsSource
+    files = [one for one in study.sources.sources.values() if isinstance(one, kind)]
     kinds = question.when.kinds
     could = any(one.kinds is None or not one.kinds.isdisjoint(kinds) for one in files)
     return () if could else kinds
+
+
+def all_in_place(study: Study) -> bool:
+    """Whether every source lies elsewhere, so that there can be no casebook and no release."""
+    return all(isinstance(one, InPlaceSource) for one in study.sources.sources.values())
 
 
 def born_of(study: Study, answer: str | float | None, incident: Dates | None) -> Dates | None:

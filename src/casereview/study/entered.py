@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from casereview.study.happened import LONGEST, Details, Happened
+from casereview.study.event_words import LONGEST
+from casereview.study.happened import Details, Happened
 from casereview.study.intervals import Interval, dated, in_future, time_of_day
 from casereview.study.practice import Practice
 from casereview.study.sources import DAYS

@@ -1,7 +1,7 @@
 """sources.yaml: which files hold what, and which column is which variable."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -199,18 +199,9 @@ Interval = Annotated[str, BeforeValidator(_interval)]
 """2014, 2014-03, 2014-03-12; or two of them with a slash between, from the first day of the one to the last of the other."""
 
 
-class EventsSource(_Table):
-    """A chronology: one event a row, from CSV, XLSX or the tables of a DOCX. Its words are those of practice.yaml."""
+class _Told(Record):
+    """What the columns of a chronology say, wherever it lies."""
 
-    kind: Literal["events"] = Field(description="That the files are chronologies.")
-    table: int | None = Field(
-        default=None, ge=1, description="Of a DOCX: which table, from 1. Left out: every table whose head has the columns."
-    )
-    case: str | None = Field(default=None, description="The column with the case's identifier.")
-    case_from: str | None = Field(
-        default=None,
-        description="Instead: what the file's name without its ending follows, with {case} in it, and {agency} if that too.",
-    )
     agency: Slug | None = Field(default=None, description="The agency of every row.")
     agency_column: Written | None = Field(default=None, description="Instead: the column that says the agency.")
     date: str = Field(description="The column with the day of the event, or the first day.")
@@ -224,29 +215,16 @@ class EventsSource(_Table):
         default_factory=dict,
         description="What the file writes instead of a date → a date, or two with a slash between: 2013-02/2013-04.",
     )
-    time: str | None = Field(default=None, description="The column with the time of day.")
     event: EventKinds = Field(description="The column with the kind of event, and what its words mean.")
     what: str | None = Field(default=None, description="The column that says what happened.")
     people: Written | None = Field(default=None, description="The column that says whom it was about: roles, never names.")
     details: dict[Slug, Written] = Field(default_factory=dict, description="Detail of practice.yaml → its column.")
 
     @model_validator(mode="after")
-    def _said_once(self) -> "EventsSource":
-        if (self.case is None) == (self.case_from is None):
-            raise ValueError("it takes one of case and case_from")
-        named = "{agency}" in (self.case_from or "")
-        if [self.agency is not None, self.agency_column is not None, named].count(True) != 1:
-            raise ValueError("it takes one of agency, agency_column and {agency} in case_from")
+    def _kind_said(self) -> Self:
         if self.event.column is None and self.event.other is None:
             raise ValueError("event takes a column, or other, or both")
         return self
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column that is read."""
-        written = (self.agency_column, self.people, *self.details.values())
-        plain = (self.case, self.date, self.until, self.time, self.event.column, self.what)
-        return tuple(dict.fromkeys((*(one for one in plain if one), *(one.column for one in written if one))))
 
     @property
     def kinds(self) -> frozenset[str] | None:
@@ -255,16 +233,69 @@ class EventsSource(_Table):
             return None
         return frozenset(self.event.values.values()) | ({self.event.other} if self.event.other else set())
 
+    def _read(self, *more: str | None) -> tuple[str, ...]:
+        """Every column that is read, and more."""
+        written = (self.agency_column, self.people, *self.details.values())
+        plain = (*more, self.date, self.until, self.event.column, self.what)
+        return tuple(dict.fromkeys((*(one for one in plain if one), *(one.column for one in written if one))))
 
-class RecordsSource(Record):
-    """Coded records that are counted where they lie, never taken in: `casereview analyse STUDY --records NAME`."""
 
-    kind: Literal["records"] = Field(description="That the records are counted in place.")
+class EventsSource(_Told, _Table):
+    """A chronology: one event a row, from CSV, XLSX or the tables of a DOCX. Its words are those of practice.yaml."""
+
+    kind: Literal["events"] = Field(description="That the files are chronologies.")
+    table: int | None = Field(
+        default=None, ge=1, description="Of a DOCX: which table, from 1. Left out: every table whose head has the columns."
+    )
+    case: str | None = Field(default=None, description="The column with the case's identifier.")
+    case_from: str | None = Field(
+        default=None,
+        description="Instead: what the file's name without its ending follows, with {case} in it, and {agency} if that too.",
+    )
+    time: str | None = Field(default=None, description="The column with the time of day.")
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        if (self.case is None) == (self.case_from is None):
+            raise ValueError("it takes one of case and case_from")
+        named = "{agency}" in (self.case_from or "")
+        if [self.agency is not None, self.agency_column is not None, named].count(True) != 1:
+            raise ValueError("it takes one of agency, agency_column and {agency} in case_from")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return self._read(self.case, self.time)
+
+
+class InPlaceSource(Record):
+    """What is counted where it lies."""
+
     file: str | None = Field(
         default=None, description="A Parquet file below the data folder, or a pattern of several, such as linked/*.parquet."
     )
-    table: str | None = Field(default=None, description="Instead of a file: a table of PostgreSQL, or of Spark's catalogue.")
+    table: str | None = Field(
+        default=None, description="Instead of a file: a table of Spark's catalogue, or, of coded records, of PostgreSQL."
+    )
     note: str | None = Field(default=None, description="What it is and who made it; for readers of this file.")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.file is None) == (self.table is None):
+            raise ValueError("records lie either in a file or in a table")
+        return self
+
+    @property
+    def place(self) -> str:
+        """Where they lie, as people know it."""
+        return self.file or self.table or ""
+
+
+class RecordsSource(InPlaceSource):
+    """Coded records that are counted where they lie, never taken in: `casereview analyse STUDY --records NAME`."""
+
+    kind: Literal["records"] = Field(description="That the records are counted in place.")
     unit: Slug = Field(default="case", description="What a record is: a `case`, or a person in a role of study.yaml.")
     key: str | None = Field(default=None, description="The record's identifier. If given, no two records may have the same.")
     wave: Slug | None = Field(default=None, description="The wave of every record.")
@@ -276,20 +307,38 @@ class RecordsSource(Record):
     def _shorthand(cls, data: Any) -> Any:
         return _whole_columns(data)
 
+
+class EventRecordsSource(InPlaceSource, _Told):
+    """Events that are asked where they lie, never taken in: `casereview analyse STUDY --records NAME`."""
+
+    kind: Literal["event-records"] = Field(description="That the events are asked in place.")
+    case: str = Field(description="The column with the case's identifier.")
+    born: str | None = Field(
+        default=None, description="A column with the day of birth of the case's child. Left out: no age is known."
+    )
+
     @model_validator(mode="after")
-    def _one_place(self) -> "RecordsSource":
-        if (self.file is None) == (self.table is None):
-            raise ValueError("records lie either in a file or in a table")
+    def _said_once(self) -> Self:
+        if (self.agency is None) == (self.agency_column is None):
+            raise ValueError("it takes one of agency and agency_column")
         return self
 
     @property
-    def place(self) -> str:
-        """Where they lie, as people know it."""
-        return self.file or self.table or ""
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return self._read(self.case, self.born)
 
 
 Source = Annotated[
-    RowsSource | DocumentsSource | TextsSource | QuotesSource | EventsSource | LinksSource | ConditionsSource | RecordsSource,
+    RowsSource
+    | DocumentsSource
+    | TextsSource
+    | QuotesSource
+    | EventsSource
+    | LinksSource
+    | ConditionsSource
+    | RecordsSource
+    | EventRecordsSource,
     Field(discriminator="kind"),
 ]
 

@@ -21,13 +21,14 @@ def records(study: Study, source: RecordsSource, data: Path) -> InPlace:
         refuse_missing(source)
     connection, dialect = connected(), Dialect()
     table = f"read_parquet({dialect.text(f'{data}/{source.file}')})"
-    kinds = {name: _kind(kind) for name, kind in described(connection, table)}
+    kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
     refuse_unfit(study, source, kinds)
     suit(connection, table)
     layout = Recorded(study, source, table, kinds, dialect)
     return InPlace(layout, Sql(layout, runner(connection)), runner(connection))
 
 
-def _kind(kind: str) -> Kind:
+def kind_of(kind: str) -> Kind:
+    """Of a column, by its type."""
     plain = kind.partition("(")[0].removeprefix("U")
     return "number" if plain in NUMBERS else KINDS.get(plain, "other")

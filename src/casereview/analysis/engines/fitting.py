@@ -1,11 +1,11 @@
 """Whether records in place have the columns that sources.yaml names, of types that can be counted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from casereview.analysis.engines.recorded import Kind
 from casereview.study.mistakes import without_columns
 from casereview.study.problems import Place, Problem, SourcesRefused
-from casereview.study.sources import RecordsSource
+from casereview.study.sources import InPlaceSource, RecordsSource
 from casereview.study.study import Study
 
 NEEDED: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
@@ -14,11 +14,12 @@ NEEDED: dict[str, Kind] = {"number": "number", "date": "date", "text": "text"}
 
 def refuse_unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> None:
     """Raise SourcesRefused for every column that is not there, or of another type than its variable needs."""
-    if problems := [*_missing(source, kinds), *_unfit(study, source, kinds)]:
+    named = (source.key, source.wave_column, *source.columns)
+    if problems := [*missing(source.place, named, kinds), *_unfit(study, source, kinds)]:
         raise SourcesRefused(problems)
 
 
-def refuse_missing(source: RecordsSource) -> None:
+def refuse_missing(source: InPlaceSource) -> None:
     """Raise SourcesRefused: the records are not there."""
     cause = f"there are no records “{source.place}”"
     remedy = "Put the file into the data folder, say --data, or correct “file:” in sources.yaml."
@@ -27,11 +28,11 @@ def refuse_missing(source: RecordsSource) -> None:
     raise SourcesRefused([Problem(Place(source.place), "source-missing", f"{cause}.", remedy)])
 
 
-def _missing(source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
-    named = dict.fromkeys(filter(None, (source.key, source.wave_column, *source.columns)))
-    if absent := [column for column in named if column not in kinds]:
+def missing(place: str, columns: Iterable[str | None], kinds: Mapping[str, Kind]) -> Iterator[Problem]:
+    """The columns that are not there, with the nearest that are."""
+    if absent := [column for column in dict.fromkeys(filter(None, columns)) if column not in kinds]:
         cause, remedy = without_columns("the records have", absent, [*kinds])
-        yield Problem(Place(source.place), "column-missing", f"{cause}.", remedy)
+        yield Problem(Place(place), "column-missing", f"{cause}.", remedy)
 
 
 def _unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> Iterator[Problem]:
@@ -39,12 +40,12 @@ def _unfit(study: Study, source: RecordsSource, kinds: Mapping[str, Kind]) -> It
         kind = study.variable(column.variable).type
         fits = {NEEDED[kind]} if kind in NEEDED else {"number", "text", "boolean"}
         if name in kinds and kinds[name] not in fits:
-            cause = f"column “{name}” holds {_WORDS[kinds[name]]}; “{column.variable}” is a {kind}."
+            cause = f"column “{name}” holds {WORDS[kinds[name]]}; “{column.variable}” is a {kind}."
             remedy = f"Give it a type of {' or '.join(sorted(fits))}, where the file is made."
             yield Problem(Place(source.place), "column-type", cause, remedy)
 
 
-_WORDS: dict[Kind, str] = {
+WORDS: dict[Kind, str] = {
     "text": "texts",
     "number": "numbers",
     "date": "days or times",

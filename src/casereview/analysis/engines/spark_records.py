@@ -9,7 +9,7 @@ from casereview.analysis.engines.in_place import InPlace
 from casereview.analysis.engines.recorded import Kind, Recorded
 from casereview.analysis.engines.spark import SparkDialect, SparkSql, runner
 from casereview.analysis.engines.spark_tables import quoted
-from casereview.study.sources import RecordsSource
+from casereview.study.sources import InPlaceSource, RecordsSource
 from casereview.study.study import Study
 
 if TYPE_CHECKING:
@@ -29,18 +29,19 @@ def records(study: Study, source: RecordsSource, data: Path, master: str = "") -
     """
     session, looking = spark_session.session(master), spark_session.session(master)
     with spark_session.refusals():
-        whole = _whole(session, source, data)
-        kinds = {name: _kind(kind) for name, kind in whole.dtypes}
+        held = whole(session, source, data)
+        kinds = {name: kind_of(kind) for name, kind in held.dtypes}
         refuse_unfit(study, source, kinds)
         named = filter(None, {*source.columns, source.wave_column})
-        whole.select(*map(quoted, sorted(named))).cache().createOrReplaceTempView(RECORDS)
+        held.select(*map(quoted, sorted(named))).cache().createOrReplaceTempView(RECORDS)
         # Identifiers are looked at once, and would fill the memory: they are read from where they lie.
-        _whole(looking, source, data, whole.schema).createOrReplaceTempView(RECORDS)
+        whole(looking, source, data, held.schema).createOrReplaceTempView(RECORDS)
     layout = Recorded(study, source, quoted(RECORDS), kinds, SparkDialect())
     return InPlace(layout, SparkSql(layout, runner(session)), runner(looking))
 
 
-def _whole(session: "SparkSession", source: RecordsSource, data: Path, schema: "StructType | None" = None) -> "DataFrame":
+def whole(session: "SparkSession", source: InPlaceSource, data: Path, schema: "StructType | None" = None) -> "DataFrame":
+    """All of it, as it lies. Raises SourcesRefused where it is not there."""
     if source.table:
         return session.table(source.table)
     files = sorted(str(path.absolute()) for path in data.glob(source.file or ""))
@@ -50,5 +51,6 @@ def _whole(session: "SparkSession", source: RecordsSource, data: Path, schema: "
     return (session.read.schema(schema) if schema else session.read).parquet(*files)
 
 
-def _kind(kind: str) -> Kind:
+def kind_of(kind: str) -> Kind:
+    """Of a column, by its type."""
     return "number" if kind.partition("(")[0] in NUMBERS else KINDS.get(kind, "other")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casereview.analysis.questions.drawn import DrawnQuestion, Row
 from casereview.analysis.tables import Heading
-from casereview.practice.recording import no_source_records
+from casereview.practice.recording import all_in_place, no_source_records
 from casereview.release.relations import PRACTICE_ROWS
 from casereview.study.plan import Chronicled
 from casereview.study.practice import WANTS, cannot_row, nothing_row, want_row
@@ -17,12 +17,16 @@ SAID = (
     "enough; that is never taken for no. A question is put to whoever reviews a case, and is no finding about a person or an "
     "agency. How many questions are asked of a case is not counted."
 )
+IN_PLACE = (
+    "Asked where the events lie: nobody looked for events that are one, and of the cases no answer and no day of the incident is "
+    "known."
+)
 
 
 def question(study: Study, slug: str) -> DrawnQuestion:
     """Chronologies of the plan."""
     asked = study.plan.chronologies[slug]
-    lines, said = tuple(_rows(study, asked)), (SAID, *_unrecorded(study, asked))
+    lines, said = tuple(_rows(study, asked)), (SAID, *_unrecorded(study, asked), *([IN_PLACE] if all_in_place(study) else []))
     return DrawnQuestion(study, slug, asked, "chronologies", PRACTICE_ROWS, lines, said, TOTAL)
 
 
@@ -43,4 +47,5 @@ def _unrecorded(study: Study, asked: Chronicled) -> Iterator[str]:
     questions = study.practice.questions
     labels = [questions[slug].label for slug in asked.questions or questions if no_source_records(study, questions[slug])]
     if labels:
-        yield f"No file of sources.yaml records the events asked about by: {'; '.join(labels)}. Only what people enter can."
+        entered = "" if all_in_place(study) else " Only what people enter can."
+        yield f"No file of sources.yaml records the events asked about by: {'; '.join(labels)}.{entered}"

@@ -19,9 +19,9 @@ from casereview.study.sources import (
     ConditionsSource,
     DocumentsSource,
     EventsSource,
+    InPlaceSource,
     LinksSource,
     QuotesSource,
-    RecordsSource,
     RowsSource,
     Source,
     TextsSource,
@@ -45,7 +45,7 @@ def take_in(study: Study, data: Path, *, executor: Executor, progress: Progress,
     label, done, total. Raises SourcesRefused if no file at all can be read; then nothing is changed.
     """
     run = Run(study, data, executor, progress, by)
-    sources = {slug: one for slug, one in study.sources.sources.items() if not isinstance(one, RecordsSource)}
+    sources = {slug: one for slug, one in study.sources.sources.items() if not isinstance(one, InPlaceSource)}
     if not sources:
         raise SourcesRefused([NOTHING])
     store.tidy()

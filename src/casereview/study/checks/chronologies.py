@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from casereview.study.checks.common import At, unknown
 from casereview.study.problems import Place, Problem
-from casereview.study.sources import EventsSource, Written
+from casereview.study.sources import EventRecordsSource, EventsSource, Written
 from casereview.study.study import Study
 
 
-def check(study: Study, slug: str, source: EventsSource) -> Iterator[Problem]:
+def check(study: Study, slug: str, source: EventsSource | EventRecordsSource) -> Iterator[Problem]:
     """Findings in one source. Without words there is one, and not one for each word that its columns would mean."""
 
     def at(*path: str | int) -> Place:
         return study.places.of("sources.yaml", "sources", slug, *path)
 
-    if source.case_from is not None and "{case}" not in source.case_from:
+    if isinstance(source, EventsSource) and source.case_from is not None and "{case}" not in source.case_from:
         cause = f"“{source.case_from}” does not say which part of a file's name is the case."
         yield Problem(at("case_from"), "no-case-in-pattern", cause, "Write {case} where the case's identifier stands.")
     if not study.practice.kinds or not study.practice.agencies:
@@ -28,7 +28,7 @@ def check(study: Study, slug: str, source: EventsSource) -> Iterator[Problem]:
             yield from _detail(study, at("details", name), name, written)
 
 
-def _words(study: Study, source: EventsSource, at: At) -> Iterator[Problem]:
+def _words(study: Study, source: EventsSource | EventRecordsSource, at: At) -> Iterator[Problem]:
     practice, other = study.practice, source.event.other
     yield from _known(at("agency"), "agency", [source.agency] if source.agency else [], practice.agencies)
     yield from _known(at("agency_column", "values"), "agency", _meant(source.agency_column), practice.agencies)

@@ -14,6 +14,7 @@ from casereview.study.sources import (
     Column,
     ConditionsSource,
     DocumentsSource,
+    EventRecordsSource,
     EventsSource,
     LinksSource,
     QuotesSource,
@@ -39,7 +40,7 @@ def check(study: Study) -> Iterator[Problem]:
                 yield from _records(study, slug, source, place)
             case QuotesSource():
                 yield from _quotes(study, source, place)
-            case EventsSource():
+            case EventsSource() | EventRecordsSource():
                 yield from chronologies.check(study, slug, source)
             case LinksSource() if not study.pathways.factors:
                 yield _nothing_to_draw(place, slug, "links", "pathways.yaml lists no factors")
