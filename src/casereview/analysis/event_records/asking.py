@@ -1,7 +1,7 @@
 """Events where they lie, asked the questions of practice.yaml: how many cases stand in each row of a table of chronologies."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from functools import cached_property
 
 from casereview.analysis.engines import CountQuery, Counts, Mark, Marked, RatingQuery, Ratings
@@ -13,6 +13,7 @@ from casereview.practice import sql
 from casereview.practice.events import Records
 from casereview.practice.recording import able
 from casereview.study.conditions import In
+from casereview.study.intervals import latest_day
 from casereview.study.practice import Question, cannot_row, nothing_row, want_row
 from casereview.study.problems import AnalysisRefused, Place, Problem
 from casereview.study.sources import EventRecordsSource
@@ -83,7 +84,7 @@ class EventsInPlace:
         telling = Telling(self.study, self.slug, self.source, self.held, meanings(self.study, self.source, self.held))
         for name, select in (*telling.meant(), ("happened", telling.happened()), ("told", telling.told())):
             self.held.keep(name, select)
-        refuse_unsound(self.source, self.held.run, date.today())  # noqa: DTZ011  # the day where the team is
+        refuse_unsound(self.source, self.held.run, latest_day(datetime.now(UTC)))
         for name, select in self._beside(telling):
             self.held.keep(name, select)
 
