@@ -1,6 +1,7 @@
-"""Where the boxes of random graphs stand: each once, none over another, and every link of a graph without circles leads on."""
+"""Where the boxes of random graphs stand, each once and none over another; and how their arrows lead: on, and behind no box."""
 
 import re
+from collections.abc import Iterator
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -87,6 +88,60 @@ def test_every_link_of_a_graph_without_circles_leads_on(pairs):
         path = found.paths[start, end]
         assert (path[0], path[-1]) == (start, end)
         assert [layer[item] for item in path] == list(range(layer[start], layer[end] + 1))
+
+
+def places_of(svg: str) -> list[list[tuple[float, float]]]:
+    """Of every arrow, places all along its line."""
+    lines = [one.get("d") for one in etree.fromstring(svg).iter() if one.get("class") == "graph-line"]
+    return [list(curved([float(number) for number in re.findall(r"-?[\d.]+", line)])) for line in lines]
+
+
+def curved(numbers: list[float]) -> Iterator[tuple[float, float]]:
+    points = list(pairwise_of_two(numbers))
+    for place in range(0, len(points) - 1, 3):
+        a, b, c, d = points[place : place + 4]
+        for step in range(33):
+            t = step / 32
+            yield tuple(
+                (1 - t) ** 3 * a[axis] + 3 * t * (1 - t) ** 2 * b[axis] + 3 * t**2 * (1 - t) * c[axis] + t**3 * d[axis]
+                for axis in (0, 1)
+            )
+
+
+def pairwise_of_two(numbers: list[float]) -> Iterator[tuple[float, float]]:
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def behind(at: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
+    """Whether a place lies in a box, by more than what numbers are rounded by."""
+    return box[0] + 0.2 < at[0] < box[2] - 0.2 and box[1] + 0.2 < at[1] < box[3] - 0.2
+
+
+sizes_of_levels = st.lists(st.integers(0, 9), min_size=1, max_size=6)
+pairs_of_boxes = st.lists(st.tuples(st.integers(0, 53), st.integers(0, 53)).filter(lambda pair: pair[0] != pair[1]), max_size=40)
+
+
+@settings(max_examples=60)
+@given(sizes_of_levels, labels, pairs_of_boxes)
+def test_no_arrow_of_a_map_runs_behind_a_box_and_each_begins_and_ends_at_its_own(sizes, words, pairs):
+    levels = {
+        f"Level {level}": [Node(f"n{level}-{place}", words[(place + level) % 12], "condition") for place in range(size)]
+        for level, size in enumerate(sizes)
+    }
+    names = [node.slug for nodes in levels.values() for node in nodes]
+    links = list(dict.fromkeys((names[a % len(names)], names[b % len(names)]) for a, b in pairs)) if names else []
+    links = [link for link in links if link[0] != link[1]]
+    svg, (width, height) = drawn_map(levels, [Edge(*link) for link in links])
+    boxes, lines = boxes_of(svg), places_of(svg)
+    at = dict(zip(names, boxes, strict=True))
+    assert len(lines) == len(links)
+    assert [one for line in lines for one in line if any(behind(one, box) for box in boxes)] == []
+    assert all(0 <= x <= width and 0 <= y <= height for line in lines for x, y in line)
+    for (start, end), line in zip(links, lines, strict=True):
+        for name, (x, y) in ((start, line[0]), (end, line[-1])):
+            left, top, right, bottom = at[name]
+            assert left < x < right
+            assert min(abs(y - top), abs(y - bottom)) < 0.2
 
 
 @settings(max_examples=30)

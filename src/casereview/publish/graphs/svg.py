@@ -123,13 +123,8 @@ def size_of(node: Node, wide: float = WIDE) -> Point:
     return wide, LINE * len(lines_of(node, wide)) + 2 * PAD
 
 
-def middle_of(points: Sequence[Point]) -> Point:
-    """The middle of a line, on it."""
-    if len(points) % 2:
-        return points[len(points) // 2]
-    (x1, y1), (x2, y2) = points[len(points) // 2 - 1], points[len(points) // 2]
-    return (x1 + x2) / 2, (y1 + y2) / 2
-
+BOW = 18
+"""How far a line between two points of one height is drawn up by its bends."""
 
 STEPS = (0.5, 0.35, 0.65, 0.22, 0.78)
 """Along each piece of a line, the nearest to its middle first."""
@@ -169,10 +164,10 @@ def _cut(left: float, top: float, width: float, height: float) -> str:
 
 
 def _curve(points: Sequence[Point], down: bool) -> str:
-    """Smooth, and straight where it leaves and arrives."""
+    """Smooth, and straight where it leaves and arrives; where it leads down, a bow between two points of one height."""
     said = [f"M {_said(points[0][0])} {_said(points[0][1])}"]
     for (x1, y1), (x2, y2) in pairwise(points):
-        middle = ((x1 + x2) / 2, (y1 + y2) / 2)
+        middle = ((x1 + x2) / 2, (y1 + y2) / 2 - (BOW if y1 == y2 else 0))
         bends = (x1, middle[1], x2, middle[1], x2, y2) if down else (middle[0], y1, middle[0], y2, x2, y2)
         said.append("C " + " ".join(map(_said, bends)))
     return " ".join(said)

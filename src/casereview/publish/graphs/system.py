@@ -7,48 +7,48 @@ from collections.abc import Mapping, Sequence
 
 from casereview.publish.charts.style import FAINT, SOFT, wrapped
 from casereview.publish.graphs.parts import Edge, Node
-from casereview.publish.graphs.svg import LINE, WIDE, Canvas, Point, middle_of, size_of
+from casereview.publish.graphs.svg import LINE, Canvas, Point, size_of
+from casereview.publish.graphs.ways import ROOM, Grid, Row, Spot, ways
 
-LABELS, GAP, ROOM, ABREAST = 116, 18, 26, 6
-"""The width of the levels' names; between boxes; above and below them; and how many stand abreast at most."""
+ABREAST = 6
+"""How many boxes stand abreast at most."""
 
 KEY = "An arrow leads from what lay behind to what it lay behind. Thick frames: practice. Thin frames: conditions."
 
 
 def drawn_map(levels: Mapping[str, Sequence[Node]], edges: Sequence[Edge]) -> tuple[str, Point]:
     """The SVG element, and its size. levels: name → its boxes, from the top; the last is the practice itself."""
-    middles: dict[str, Point] = {}
+    spots: dict[str, Spot] = {}
+    rows: list[Row] = []
     bands: list[tuple[str, float, float]] = []
     top = 0.0
     for name, nodes in levels.items():
-        height = _placed(nodes, top, middles)
+        height = _placed(nodes, top, rows, spots)
         bands.append((name, top, height))
         top += height
-    abreast = min(ABREAST, max((len(nodes) for nodes in levels.values()), default=1) or 1)
-    size = LABELS + abreast * (WIDE + GAP) + GAP, top
+    links = [(spots[edge.start], spots[edge.end]) for edge in edges]
+    grid = Grid(tuple(rows), max((len(row.heights) for row in rows), default=1)).fitted(links)
+    size = grid.width, top
     canvas = Canvas(*size, down=True)
     for band in bands:
         _band(canvas, *band)
-    named = {node.slug: node for nodes in levels.values() for node in nodes}
-    for edge in edges:
-        points = _line(middles[edge.start], middles[edge.end], size_of(named[edge.start]), size_of(named[edge.end]))
-        group = canvas.arrow(edge, points)
-        if edge.label:
-            canvas.label(group, middle_of(points), edge.label)
-    for slug, node in named.items():
-        canvas.box(node, middles[slug], size_of(node))
+    for edge, points in zip(edges, ways(grid, links), strict=True):
+        canvas.arrow(edge, points)
+    for node in (node for nodes in levels.values() for node in nodes):
+        row, place = spots[node.slug]
+        canvas.box(node, (grid.middle_of(place), (rows[row].top + rows[row].bottom) / 2), size_of(node))
     return canvas.written(), size
 
 
-def _placed(nodes: Sequence[Node], top: float, middles: dict[str, Point]) -> float:
+def _placed(nodes: Sequence[Node], top: float, rows: list[Row], spots: dict[str, Spot]) -> float:
     """Put boxes into rows below a level's upper edge; how high the level is."""
     bottom = top + ROOM
     for start in range(0, len(nodes), ABREAST):
-        row = nodes[start : start + ABREAST]
-        height = max(size_of(node)[1] for node in row)
-        for place, node in enumerate(row):
-            middles[node.slug] = (LABELS + GAP + WIDE / 2 + place * (WIDE + GAP), bottom + height / 2)
-        bottom += height + ROOM
+        abreast = nodes[start : start + ABREAST]
+        heights = tuple(size_of(node)[1] for node in abreast)
+        spots |= {node.slug: (len(rows), place) for place, node in enumerate(abreast)}
+        rows.append(Row(bottom, bottom + max(heights), heights))
+        bottom += max(heights) + ROOM
     return max(bottom - top, 3.5 * LINE)
 
 
@@ -60,12 +60,3 @@ def _band(canvas: Canvas, name: str, top: float, height: float) -> None:
     for place, line in enumerate(lines):
         y = top + height / 2 - LINE * (len(lines) - 1) / 2 + LINE * place + 4
         canvas.text(None, (8, y), line, text_anchor="start", fill=SOFT, class_="graph-note", font_weight="bold")
-
-
-def _line(start: Point, end: Point, size: Point, other: Point) -> list[Point]:
-    """From below a box to above another, or the other way; of two in one row, by a bow above them."""
-    if abs(start[1] - end[1]) < 1:
-        above = min(start[1] - size[1] / 2, end[1] - other[1] / 2)
-        return [(start[0], start[1] - size[1] / 2), ((start[0] + end[0]) / 2, above - 14), (end[0], end[1] - other[1] / 2)]
-    down = 1 if start[1] < end[1] else -1
-    return [(start[0], start[1] + down * size[1] / 2), (end[0], end[1] - down * other[1] / 2)]
