@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from casereview.analysis.engines import EVERY, CountQuery, Engine, Mark, Period, RatingQuery
+from casereview.analysis.engines import EVERY, CountQuery, Dimension, Engine, Mark, Period, RatingQuery
 from casereview.release.manifest import DATA
 from casereview.study.conditions import All, AnyPart, In, Known, Not, Test
 from casereview.study.study import Study
@@ -161,12 +161,19 @@ class Asking:
         number = (draw.choice(self._named(unit, lambda kind: kind == "number")) + ".absent", ("not-stated", "unclear"))
         return Mark(true, unknown, draw.choice([(), ((name, tuple(some)),), (number,)]))
 
-    def _by(self, unit: str) -> str | Period:
+    def _by(self, unit: str) -> Dimension:
+        if self.draw.random() < 0.2:
+            return self._among(unit)
         single = self._named(unit, lambda kind: _answered(kind) and kind != "multiple")
         one = self.draw.choice([*single, *single, "wave", *self._named(unit, lambda kind: kind in ("number", "date"))])
         if one != "wave" and self.variables[one]["type"] == "date":
             return Period(one, self.draw.choice(["month", "quarter", "year", "financial-year"]))
         return one
+
+    def _among(self, unit: str) -> In:
+        """Whether an answer, of a multiple response too, is among some."""
+        name = self.draw.choice(self._named(unit, _answered))
+        return In(name, (self.draw.choice(self.answers(name)),))
 
     def _named(self, unit: str, fits: Callable[[str], bool]) -> list[str]:
         """The variables of a unit, and, of people, those that they inherit."""

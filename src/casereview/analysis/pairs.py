@@ -1,13 +1,14 @@
 """Pairs of factors: what is counted of each, what is made of the counts, and what is said of them."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 from casereview.analysis import words
-from casereview.analysis.engines import Mark
+from casereview.analysis.engines import Counts, Dimension, Mark
 from casereview.analysis.notes import SELECTED, easily_yes, passed_through
 from casereview.analysis.statistics.adjustment import METHODS
 from casereview.analysis.statistics.lift import Lifted, Pair, lifted
@@ -30,6 +31,9 @@ COLUMNS = (
 )
 
 
+_KNOWN = ("yes", "no")
+
+
 @dataclass(frozen=True)
 class PairOf:
     """Two factors."""
@@ -47,15 +51,37 @@ class PairOf:
         """As it is printed."""
         return f"{self.one.label} with {words.within(self.other.label)}"
 
+    @property
+    def by(self) -> tuple[Dimension, Dimension]:
+        """What its records are counted by."""
+        return self.one.counted_by, self.other.counted_by
+
     @cached_property
     def marks(self) -> dict[str, Mark]:
-        """What is counted, of the records of which both are known."""
+        """Of the records of which both are known, those that stand behind each count."""
         return {
             "both": Mark(true=(self.one.yes, self.other.yes)),
             "first": Mark(true=(self.one.yes, self.other.known)),
             "second": Mark(true=(self.one.known, self.other.yes)),
             "base": Mark(true=(self.one.known, self.other.known)),
         }
+
+
+class Crossed:
+    """The records of a pair of which both are known, by both answers and the group."""
+
+    def __init__(self, counts: Counts, grouped: bool) -> None:
+        self._n = Counter[tuple[str, str, str]]()
+        for (one, other, *group, _), number in counts.n.items():
+            if one in _KNOWN and other in _KNOWN:
+                self._n[str(group[0]) if grouped else "", str(one), str(other)] += number
+
+    def counted(self, groups: Collection[str]) -> Pair:
+        """The counts of some groups together."""
+        both, only, other, neither = (
+            sum(self._n[group, one, other] for group in groups) for one, other in product(_KNOWN, repeat=2)
+        )
+        return Pair(both, both + only, both + other, both + only + other + neither)
 
 
 def pairs_of(study: Study, factors: Sequence[Factor]) -> Iterator[PairOf]:
@@ -65,9 +91,8 @@ def pairs_of(study: Study, factors: Sequence[Factor]) -> Iterator[PairOf]:
             yield PairOf(one, other)
 
 
-def cells(counted: Iterable[tuple[str, tuple[int, ...]]], adjust: str) -> dict[str, Estimate]:
-    """Every figure of every row, from both, first, second and base; p adjusted for how many rows have one."""
-    rows = {row: Pair(*counts) for row, counts in counted}
+def cells(rows: Mapping[str, Pair], adjust: str) -> dict[str, Estimate]:
+    """Every figure of every row; p adjusted for how many rows have one."""
     made: dict[str, Lifted | str] = {row: _lifted(pair) for row, pair in rows.items()}
     _, method = METHODS[adjust]
     ps = {row: one.p for row, one in made.items() if isinstance(one, Lifted)}

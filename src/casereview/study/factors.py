@@ -17,6 +17,11 @@ class Factor:
     answer: str = "yes"
 
     @property
+    def counted_by(self) -> str | In:
+        """What records are counted by to count it: the answers yes and no, and whatever else there is."""
+        return self.variable if self.slug == self.variable else self.yes
+
+    @property
     def yes(self) -> In:
         """That it is yes."""
         return In(self.variable, (self.answer,))

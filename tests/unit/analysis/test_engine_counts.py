@@ -19,6 +19,7 @@ VARIABLES = {
     "age": {"type": "number"},
     "weight": {"type": "number"},
     "happened": {"type": "date"},
+    "agencies": {"type": "multiple", "categories": {"gp": "GP", "police": "Police"}},
     "sex": {"type": "nominal", "unit": "child", "categories": {"girl": "Girl", "boy": "Boy"}},
 }
 CASES = [
@@ -101,6 +102,27 @@ def test_dates_fall_into_times(engine, length, times):
 def test_times_of_the_case_are_known_of_its_people(engine):
     found = counted(engine, CountQuery("child", ALL, ("sex", Period("happened", "year")), where=Known("sex", True)))
     assert found.n == {("boy", "2014", "records"): 1, ("girl", "2014", "records"): 1}
+
+
+def test_an_answer_of_a_multiple_response_is_counted_by_as_yes_no_or_unknown(tmp_path):
+    of = study(VARIABLES, {})
+    told = [{"agencies": ["gp"], "abuse": "yes"}, {"agencies": ["gp", "police"], "abuse": "no"}, {"agencies": []}, {}]
+    data = release(tmp_path, of, [{"case": f"c{place}", "wave": "2003-05"} | one for place, one in enumerate(told)]).folder / DATA
+    by = In("agencies", ("gp",)), In("agencies", ("police",))
+    for engine in (DuckDB(data, ABSENCES), Plain(data, ABSENCES)):
+        alone, among_others = engine.counts([CountQuery("case", ALL, by), CountQuery("case", ALL, ("abuse", by[0]))])
+        assert alone.n == {
+            ("no", "no", "records"): 1,
+            ("unknown", "unknown", "records"): 1,
+            ("yes", "no", "records"): 1,
+            ("yes", "yes", "records"): 1,
+        }
+        assert among_others.n == {
+            ("no", "yes", "records"): 1,
+            ("not-stated", "no", "records"): 1,
+            ("not-stated", "unknown", "records"): 1,
+            ("yes", "yes", "records"): 1,
+        }
 
 
 def test_codings_of_one_record_by_several_coders(engine):

@@ -1,7 +1,8 @@
 """How often two of several factors came together. Every case is fictional."""
 
 import random
-from itertools import combinations, product
+from collections import Counter
+from itertools import combinations, permutations, product
 
 import pytest
 
@@ -121,8 +122,32 @@ def test_the_addresses_are_known_without_data(tmp_path):
 def test_engines_agree(tmp_path):
     answers = list(product(("yes", "no", "not-stated"), repeat=3))
     cases = [dict(zip(NAMES, one, strict=True)) | {"outcome": "harm"} for one in answers]
-    duck, plain = (made(tmp_path / engine, cases, engine, by="outcome") for engine in ("duckdb", "plain"))
+    for place, case in enumerate(cases):
+        case["agencies"] = (["gp"], ["gp", "police"], [], ["police"], ["not-stated"])[place % 5]
+    of = [*NAMES, "agencies"]
+    duck, plain = (made(tmp_path / engine, cases, engine, of=of, by="outcome") for engine in ("duckdb", "plain"))
     assert as_json(duck) == as_json(plain)
+    records = Counter(known for case in cases for known in answered(case))
+    for pair, (both, first, second, base) in (
+        (row.slug, counts(duck.tables["pairs"], row.slug)) for row in duck.tables["pairs"].rows
+    ):
+        if "-in-" not in pair:
+            one, other = pair.split("-with-")
+            assert base == records[one, None, other, None], pair
+            assert (both, first, second) == (
+                records[one, True, other, True],
+                records[one, True, other, None],
+                records[one, None, other, True],
+            ), pair
+
+
+def answered(case):
+    """Every pair of known answers of a case, one at a time: (one, whether, other, whether), None for whichever it is."""
+    said = {name: case[name] == "yes" for name in NAMES if case[name] != "not-stated"}
+    if case["agencies"] != ["not-stated"]:
+        said |= {f"agencies-{one}": one in case["agencies"] for one in ("gp", "police")}
+    for one, other in permutations(said, 2):
+        yield from product([one], [said[one], None], [other], [said[other], None])
 
 
 def test_a_pair_that_says_nothing_says_why(tmp_path):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from casereview.study.conditions import All, Test, variables
+from casereview.study.conditions import All, In, Test, variables
 from casereview.study.plan import Length
 
 if TYPE_CHECKING:
@@ -71,17 +71,21 @@ class Period:
 
 UNDATED = "undated"
 
+Dimension = str | Period | In
+"""What records are counted by: a variable with one answer each, or `wave`; a time; or whether an answer is among some, which is
+`yes`, `no` or `unknown`: so the answers of a multiple response are counted by, one at a time."""
+
 
 @dataclass(frozen=True)
 class CountQuery:
-    """How many records of a unit bear each mark, by the answers of variables with one answer each, `wave`, or times.
+    """How many records of a unit bear each mark, by their answers.
 
     weight: a number variable; records without a weight above 0 are not counted, neither by number nor by weight.
     """
 
     unit: str
     marks: dict[str, Mark]
-    by: tuple[str | Period, ...] = ()
+    by: tuple[Dimension, ...] = ()
     where: Test = field(default_factory=lambda: All(()))
     weight: str | None = None
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from casereview.analysis.engines import CountQuery, Mark, RatingQuery
+from casereview.analysis.engines import CountQuery, Dimension, Mark, RatingQuery
 from casereview.analysis.engines.dialect import Dialect
-from casereview.analysis.engines.expressions import Expression, truth
+from casereview.analysis.engines.expressions import Expression, chosen, truth
 from casereview.analysis.engines.layout import Layout
+from casereview.study.conditions import In
 
 HEAVIEST = 999_999_999
 """A weight above it is refused: decimals of nine places could not hold it."""
@@ -13,10 +14,17 @@ HEAVIEST = 999_999_999
 
 def counting(layout: Layout, query: CountQuery) -> str:
     """A row for each combination of answers: the keys of `by`, then the `sums` of each mark, then the largest weight."""
-    keys = [key for one in query.by for key in layout.expression(query.unit, one).keys]
+    keys = [key for one in query.by for key in counted_by(layout, query.unit, one).keys]
     wanted = [said for mark in query.marks.values() for said in _sums(layout, query, bears(layout, query.unit, mark))]
     grouped = f" GROUP BY {_places(len(keys))}" if keys else ""
     return f"SELECT {', '.join([*keys, *wanted, *_heaviest(layout, query)])} {admitted(layout, query)}{grouped}"
+
+
+def counted_by(layout: Layout, unit: str, one: Dimension) -> Expression:
+    """By what records are grouped."""
+    if isinstance(one, In):
+        return chosen(layout.dialect, one, _expressed(layout, unit))
+    return layout.expression(unit, one)
 
 
 def marking(layout: Layout, query: CountQuery) -> str:

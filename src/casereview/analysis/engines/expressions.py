@@ -36,6 +36,13 @@ def one_of(dialect: Dialect, column: str) -> Callable[[Sequence[str]], str]:
     return lambda answers: f"{column} IN ({dialect.texts(answers)})" if answers else "FALSE"
 
 
+def chosen(dialect: Dialect, test: In, expressed: Callable[[str], Expression]) -> Expression:
+    """Whether an answer is among some, to group by: yes, no or unknown."""
+    said = truth(test, expressed)
+    key = f"CASE WHEN {said} THEN 'yes' WHEN {said} IS NULL THEN 'unknown' ELSE 'no' END"
+    return Expression(f"({said} IS NOT NULL)", one_of(dialect, key), (key,))
+
+
 def number(column: str, absent: str, among: Callable[[Sequence[str]], str]) -> Expression:
     """A number, by its value and, where there is none, the reason."""
     keys = (column, f"CASE WHEN {column} IS NULL THEN {absent} END")

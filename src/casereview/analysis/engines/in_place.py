@@ -9,7 +9,7 @@ from casereview.analysis.engines import EVERY, CountQuery, Counts, Marked, Ratin
 from casereview.analysis.engines.codes import unexplained
 from casereview.analysis.engines.recorded import Recorded
 from casereview.analysis.engines.sql import Run, Sql
-from casereview.study.conditions import variables
+from casereview.study.conditions import In, variables
 from casereview.study.problems import AnalysisRefused, Place, Problem, SourcesRefused
 
 REMEDY = "Take them in (sources.yaml, kind: rows), and ask the release."
@@ -57,6 +57,7 @@ class InPlace:
     def _needs(self, query: CountQuery) -> frozenset[str]:
         """The codes that must have been met before a query can be written: those of its conditions, not those of its groups."""
         asked = query.variables - {one for one in query.by if isinstance(one, str)}
+        asked |= {one.variable for one in query.by if isinstance(one, In)}
         asked |= {name for mark in query.marks.values() for name in mark.variables} | variables(query.where)
         by = (one if isinstance(one, str) else one.variable for one in query.by)
         return self._layout.behind(asked).union(*map(self._layout.before, by))

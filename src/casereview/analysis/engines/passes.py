@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import prod
 
-from casereview.analysis.engines import EVERY, CountQuery, Counts, Period
+from casereview.analysis.engines import EVERY, CountQuery, Counts, Dimension
 from casereview.analysis.engines.totals import Totals
 
 RECORDS = "records"
 CELLS = 1_000
 """Queries are put as one where that has so many cells at most."""
-By = tuple[str | Period, ...]
-Sizes = dict[str | Period, int]
+By = tuple[Dimension, ...]
+Sizes = dict[Dimension, int]
 
 
 @dataclass

@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from casereview.analysis.engines import UNDATED, CountQuery, Counts, Key, Mark, Marked, Period, RatingQuery, Ratings
+from casereview.analysis.engines import UNDATED, CountQuery, Counts, Dimension, Key, Mark, Marked, Period, RatingQuery, Ratings
 from casereview.analysis.engines.totals import Totals, refuse_heavy, refuse_many
-from casereview.study.conditions import Test, holds
+from casereview.study.conditions import In, Test, holds
 from casereview.study.plan import Length
 
 Record = dict[str, Any]
@@ -40,7 +40,7 @@ class Plain:
         for name in query.marks if not query.by else ():
             totals.add((name,), 0, Decimal(0) if query.weight else None)
         for record in self._records(query):
-            answers = tuple(_key(record, one) for one in query.by)
+            answers = tuple(self._answer(record, one) for one in query.by)
             for one, some, answer in zip(query.by, seen, answers, strict=True):
                 some.add(answer)
                 refuse_many(one if isinstance(one, str) else one.variable, len(some))
@@ -81,6 +81,11 @@ class Plain:
 
     def _holds(self, test: Test, record: Record) -> bool | None:
         return holds(test, {name: None if self._absent(value) else value for name, value in record.items()})
+
+    def _answer(self, record: Record, one: Dimension) -> str | float:
+        if isinstance(one, In):
+            return {True: "yes", False: "no", None: "unknown"}[self._holds(one, record)]
+        return _key(record, one)
 
     def _absent(self, value: Any) -> bool:
         if isinstance(value, list):

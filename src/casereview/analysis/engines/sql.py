@@ -7,6 +7,7 @@ from casereview.analysis.engines import CountQuery, Counts, Marked, RatingQuery,
 from casereview.analysis.engines.layout import Layout
 from casereview.analysis.engines.passes import Sizes, passes, taken
 from casereview.analysis.engines.totals import Rows, Totals
+from casereview.study.conditions import In
 
 Row = Sequence[Any]
 Run = Callable[[str], Iterable[Row]]
@@ -47,7 +48,7 @@ class Sql:
         return Marked(list(cases), {name: numpy.array(one, dtype=bool) for name, one in zip(query.marks, held, strict=True)})
 
     def _sizes(self, query: CountQuery) -> Sizes | None:
-        sizes = {one: self._layout.answers(query.unit, one) for one in query.by}
+        sizes = {one: 3 if isinstance(one, In) else self._layout.answers(query.unit, one) for one in query.by}
         few = {one: number for one, number in sizes.items() if number is not None}
         return few if len(few) == len(sizes) else None
 
@@ -59,4 +60,4 @@ class Sql:
         return [self._alone(query) for query in queries]
 
     def _rows(self, query: CountQuery) -> Rows:
-        return Rows(query, [self._layout.expression(query.unit, one) for one in query.by])
+        return Rows(query, [compiled.counted_by(self._layout, query.unit, one) for one in query.by])

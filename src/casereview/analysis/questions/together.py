@@ -1,15 +1,16 @@
 """plan.yaml, together: how often two of several factors came together, pair by pair, and group by group."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casereview.analysis import pairs, words
 from casereview.analysis.comparability import breaks
 from casereview.analysis.engines import EVERY, CountQuery, Counts, Mark
-from casereview.analysis.pairs import COLUMNS, PairOf, pairs_of
+from casereview.analysis.pairs import COLUMNS, Crossed, PairOf, pairs_of
 from casereview.analysis.questions.question import Backing, Found
 from casereview.analysis.shape import ALL, Line, answer_lines
+from casereview.analysis.statistics.lift import Pair
 from casereview.analysis.tables import EstimateTable, Heading
 from casereview.study.conditions import All, AnyPart, Known, Not, Test, parse
 from casereview.study.factors import Factor, factors
@@ -52,17 +53,21 @@ class TogetherQuestion:
         return (whole, *each)
 
     @property
-    def asks(self) -> tuple[CountQuery]:
-        """One query, by the groups."""
-        by = (self.asked.by,) if self.asked.by else ()
-        return (CountQuery(self.asked.unit, self._marks, by, parse(self.asked.where)),)
+    def asks(self) -> tuple[CountQuery, ...]:
+        """By the groups: all records, and those of which no pair is known; then each pair, by both answers.
+
+        An engine counts many pairs in one pass.
+        """
+        by, where = ((self.asked.by,) if self.asked.by else ()), parse(self.asked.where)
+        every = CountQuery(self.asked.unit, {"records": EVERY}, by, where)
+        pairs = (replace(every, by=(*pair.by, *by)) for pair in self.pairs)
+        return (every, replace(every, marks=self._marks, where=All((where, self._none))), *pairs)
 
     def answer(self, found: Sequence[Found]) -> EstimateTable:
         """The table."""
-        (counts,) = found
-        assert isinstance(counts, Counts)  # noqa: S101  # it is what a CountQuery gives
-        tally = _Tally(counts, self.groups, bool(self.asked.by))
-        absences, cells = self._absences(tally), pairs.cells(self._counted(tally), self.asked.adjust)
+        every, none, *crossed = [one for one in found if isinstance(one, Counts)]
+        tally = _Tally(Counts(every.n | none.n), self.groups, bool(self.asked.by))
+        absences, cells = self._absences(tally), pairs.cells(dict(self._counted(crossed)), self.asked.adjust)
         shown = [one for one in self.groups if one.always or tally.count(one, "records")]
         return EstimateTable(
             slug=self.slug,
@@ -72,7 +77,7 @@ class TogetherQuestion:
             rows=tuple(Heading(*self._row(pair, group)) for pair in self.pairs for group in shown),
             columns=COLUMNS,
             cells=cells,
-            base=tally.count(self.groups[0], "some"),
+            base=tally.count(self.groups[0], "records") - tally.count(self.groups[0], "none"),
             records=tally.records,
             absences=absences,
             waves=waves_spanned(self.study, self.asked),
@@ -90,7 +95,7 @@ class TogetherQuestion:
     @cached_property
     def backing(self) -> Backing:
         """Behind a count stand its records; behind what is made of them, those with both."""
-        marks = {name: mark for name, mark in self._marks.items() if name != "records"}
+        marks = {f"{which} {pair.slug}": mark for pair in self.pairs for which, mark in pair.marks.items()}
         marks |= {
             f"group {one.heading.slug}": Mark(among=((self.asked.by, one.answers),)) for one in self.groups if self.asked.by
         }
@@ -114,24 +119,25 @@ class TogetherQuestion:
             return pair.slug, pair.label
         return f"{pair.slug}-in-{group.heading.slug}", f"{pair.label}: {group.heading.label}"
 
-    def _counted(self, tally: "_Tally") -> Iterator[tuple[str, tuple[int, ...]]]:
+    def _counted(self, crossed: Sequence[Counts]) -> Iterator[tuple[str, Pair]]:
+        of = {pair: Crossed(counts, bool(self.asked.by)) for pair, counts in zip(self.pairs, crossed, strict=True)}
         for row, pair, group in self._rows:
-            yield row, tuple(tally.count(group, f"{which} {pair.slug}") for which in ("both", "first", "second", "base"))
+            yield row, of[pair].counted(group.answers)
 
     @cached_property
     def _marks(self) -> dict[str, Mark]:
-        made = {"records": EVERY, "some": Mark(true=(self._some,))}
-        for pair in self.pairs:
-            made |= {f"{which} {pair.slug}": mark for which, mark in pair.marks.items()}
-        return made | {f"absent {name} {reason}": mark for name, reason, mark in self._unknown}
+        return {"none": EVERY} | {f"absent {name} {reason}": mark for name, reason, mark in self._unknown}
 
     @cached_property
-    def _some(self) -> AnyPart:
-        """That both of some pair are known: of each factor that it is, and one of those that stand in a pair with it."""
+    def _none(self) -> All:
+        """That both of no pair are known: of each factor that it is not, or none of those that stand in a pair with it.
+
+        As parts that must all hold, so that an engine is done with most records after the first.
+        """
         partners: dict[Known, dict[Known, None]] = {}
         for pair in self.pairs:
             partners.setdefault(pair.one.known, {})[pair.other.known] = None
-        return AnyPart(tuple(All((one, AnyPart(tuple(others)))) for one, others in partners.items()))
+        return All(tuple(Not(All((one, AnyPart(tuple(others))))) for one, others in partners.items()))
 
     @cached_property
     def _unknown(self) -> tuple[tuple[str, str, Mark], ...]:
@@ -143,7 +149,7 @@ class TogetherQuestion:
         before: tuple[Test, ...] = ()
         for name in dict.fromkeys(factor.variable for factor in self.factors):
             for reason in self.study.about.absences:
-                found.append((name, reason, Mark(true=(Not(self._some), *before), among=((name, (reason,)),))))
+                found.append((name, reason, Mark(true=before, among=((name, (reason,)),))))
             before = (*before, Known(name, True))
             if any({pair.one.known, pair.other.known} <= set(before) for pair in self.pairs):
                 break

@@ -38,10 +38,11 @@ def conditional_odds_ratio(table: Observed) -> tuple[float, float, float]:
     """
     cells, weights = _possible(table)
     seen = float(table.counts[0][0])
-    at_least, at_most = cells >= seen, cells <= seen
+    beyond, place = cells - seen, int(seen - cells[0])
+    at_least, at_most = slice(place, None), slice(place + 1)
 
     def solved(of: Callable[[Vector], float]) -> float:
-        return math.exp(_root(lambda log: of(_chances(weights + log * (cells - seen)))))
+        return math.exp(_root(lambda log: of(_chances(weights + log * beyond))))
 
     lowest, highest = (seen == bound for bound in _bounds(table))
     ratio = 0.0 if lowest else math.inf if highest else solved(lambda chance: float(chance @ cells) - seen)
