@@ -1,15 +1,12 @@
-"""The questions of chronologies at scale: `python -m benchmarks.practice [CASES] [EVENTS]`.
+"""The questions of chronologies at scale: `python -m benchmarks.practice [CASES]`.
 
 CASES of 300 events each, by default 1,100, are put to every question of the starter by the product itself: in less than
-5 seconds of processor. Then EVENTS, by default 5,000,000, lie in Parquet as linked administrative data do, and the same questions
-are put in SQL to DuckDB and to Spark; what they say of each event must be the same, and on the CASES what the product says. The
-peer is one question written by hand for DuckDB as people write it: of dates that are all exact and details that are all recorded.
-Ends with 1 if answers differ or the bar is missed. Everything in the chronologies is fictional.
+5 seconds of processor. Then the same questions are put to them in SQL by DuckDB, which must say the same of each event.
+Ends with 1 if answers differ or the bar is missed. All of it is fictional. (`events_in_place` asks millions.)
 """
 
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,22 +17,21 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 import casereview.study
 from casereview.practice.asking import Asked, ask
 from casereview.practice.events import Event, Records, Timeline, ordered
-from casereview.practice.sql import DUCKDB, SPARK, statements
+from casereview.practice.sql import DUCKDB, statements
 from casereview.release.layout import CONTENT
 from casereview.study.practice import Practice
 from casereview.study.reading import read_folder
-from tests.asked_in_sql import as_spark, prepared, tables
+from casereview.study.study import Study
+from tests.asked_in_sql import prepared, tables
 
 EACH = 300
 """Events of a case."""
 BAR = 5.0
 """Seconds of processor for all questions of 1,100 cases of 300 events."""
-CHUNK = 250_000
 SAID = (
     "A fictional entry of an ordinary day",
     "Did not attend the appointment",
@@ -45,28 +41,20 @@ SAID = (
     "She chose to go with him",
 )
 FILLER = ("detail", "one", "two", "three", "four", "five")
-BY_HAND = """SELECT count(*) FROM events c WHERE c.kind = 'closure' AND EXISTS (
-  SELECT 1 FROM events m WHERE m."case" = c."case" AND m.kind = 'not-brought'
-  AND m.first BETWEEN CAST(c.first - 90 AS DATE) AND c.first AND NOT EXISTS (
-    SELECT 1 FROM events r WHERE r."case" = c."case" AND r.kind IN ('risk-review', 'information-shared')
-    AND r.first BETWEEN m.first AND c.first))"""
 
 
-def main(cases: int, events: int) -> None:
-    """Everything, in a folder that is gone afterwards."""
-    practice = _practice()
+def main(cases: int) -> None:
+    """All questions of so many cases."""
+    practice = started().practice
     sources = {agency: Records(None, _details_of(practice, number)) for number, agency in enumerate(practice.agencies)}
-    well = _small(practice, sources, cases)
-    with tempfile.TemporaryDirectory() as folder:
-        _written(practice, Path(folder) / "events.parquet", events)
-        well &= _large(practice, sources, Path(folder), events)
-    sys.exit(0 if well else 1)
+    sys.exit(0 if _small(practice, sources, cases) else 1)
 
 
-def _practice() -> Practice:
+def started() -> Study:
+    """What a new study asks."""
     study = read_folder(Path(casereview.study.__file__).parent / "starter").study
     assert study is not None
-    return study.practice
+    return study
 
 
 def _details_of(practice: Practice, number: int) -> frozenset[str]:
@@ -128,7 +116,8 @@ def _timelines(practice: Practice, sources: dict[str, Records], cases: int) -> l
 
 
 @contextmanager
-def _timed(what: str, took: dict[str, float] | None = None) -> Iterator[None]:
+def timed(what: str, took: dict[str, float] | None = None) -> Iterator[None]:
+    """Print what something took."""
     processor, wall = time.process_time(), time.perf_counter()
     yield
     processor, wall = time.process_time() - processor, time.perf_counter() - wall
@@ -141,7 +130,7 @@ def _small(practice: Practice, sources: dict[str, Records], cases: int) -> bool:
     """The product on so many cases, and DuckDB on the same."""
     timelines = _timelines(practice, sources, cases)
     before = time.process_time()
-    with _timed(f"{len(practice.questions)} questions of {cases:,} cases, by the product"):
+    with timed(f"{len(practice.questions)} questions of {cases:,} cases, by the product"):
         said = [one for timeline in timelines for one in ask(timeline, practice.questions)]
     quick = cases != 1_100 or time.process_time() - before < BAR
     product = {(one.question, one.anchor, isinstance(one, Asked)) for one in said}
@@ -170,75 +159,5 @@ def _statements(practice: Practice, sources: dict[str, Records]) -> Iterator[tup
         yield from ((slug, text) for text in (made.asked, made.unrecorded) if text)
 
 
-def _written(practice: Practice, path: Path, events: int) -> None:
-    chunk = CHUNK - CHUNK % EACH
-    with pq.ParquetWriter(path, CONTENT["events"]) as writer:
-        for seed, first in enumerate(range(0, events, chunk)):
-            writer.write_table(drawn(practice, min(chunk, events - first), 100 + seed, first))
-
-
-SUMMED = "SELECT count(*), coalesce(sum(CASE WHEN truth THEN 1 ELSE 0 END), 0), coalesce(sum({}), 0), coalesce(sum(lacking), 0)"
-"""Of a question: how often asked or silent, how often asked, of which events, and what is lacking."""
-
-
-def _large(practice: Practice, sources: dict[str, Records], folder: Path, events: int) -> bool:
-    took: dict[str, float] = {}
-    none = tables([], practice) if events == 0 else _no_answers(practice, events)
-    with duckdb.connect() as database:
-        database.execute(f"CREATE VIEW events AS SELECT * FROM '{folder / 'events.parquet'}'")
-        for name in ("same", "births", "incidents", "holds"):
-            database.register(name, none[name])
-        with _timed(f"{events:,} events, every question, DuckDB", took):
-            _prepare(lambda name, select: database.execute(f"CREATE TABLE {name} AS {select}"), DUCKDB, practice)
-            ours = _summed(lambda text: database.execute(text).fetchone(), practice, sources, "CAST(substr(event, 2) AS BIGINT)")
-        one = dict(_statements(practice, sources))["closed-after-missed"]
-        with _timed("  of these “closed after missed” alone, DuckDB", took):
-            database.execute(f"SELECT count(*) FROM ({one})").fetchone()
-        database.execute('CREATE TABLE exact AS SELECT "case", kind, CAST(first AS DATE) AS first FROM events')
-        with _timed("  the same by hand, of exact dates alone, DuckDB", took):
-            database.execute(BY_HAND.replace("FROM events", "FROM exact")).fetchone()
-    with _timed(f"{events:,} events, every question, Spark", took):
-        theirs = _by_spark(practice, sources, folder, none)
-    said = "the same" if ours == theirs else "OTHERWISE"
-    print(f"  {sum(one[0] for one in ours.values()):,} times asked or silent; Spark says {said}")
-    _, alone, by_hand, _ = took.values()
-    print(f"  three-valued: {alone / by_hand:.1f} times what the query by hand takes")
-    return ours == theirs
-
-
-def _no_answers(practice: Practice, events: int) -> dict[str, pa.Table]:
-    """No birth, no incident; of what is asked of some cases only, all are those."""
-    cases = [f"c{one}" for one in range(-(-events // EACH))]
-    limited = [slug for slug, question in practice.questions.items() if question.of is not None]
-    holds = {"question": [slug for slug in limited for _ in cases], "c": cases * len(limited)}
-    empty = {name: table.slice(0, 0) for name, table in tables(_one_timeline(), practice).items()}
-    return empty | {"holds": pa.table(holds | {"holds": [True] * len(holds["c"])}, empty["holds"].schema)}
-
-
-def _one_timeline() -> list[Timeline]:
-    event = Event("e", "c", date(2010, 1, 1), date(2010, 1, 1), "a", "k", "s")
-    return [Timeline("c", (event,), {"s": Records()}, born=(None,))]
-
-
-def _summed(one_row: Callable[[str], Any], practice: Practice, sources: dict[str, Records], number: str) -> dict[str, Any]:
-    summed = SUMMED.format(number)
-    texts = enumerate(_statements(practice, sources))
-    return {f"{slug} {place}": tuple(map(int, one_row(f"{summed} FROM ({text}) s"))) for place, (slug, text) in texts}
-
-
-def _by_spark(practice: Practice, sources: dict[str, Records], folder: Path, answers: dict[str, pa.Table]) -> dict[str, Any]:
-    from casereview.analysis.engines import spark_session
-
-    session = spark_session.session()
-    session.read.parquet(str(folder / "events.parquet")).createOrReplaceTempView("events")
-    for name in ("same", "births", "incidents", "holds"):
-        path = str(folder / f"{name}.parquet")
-        pq.write_table(answers[name], path)
-        session.read.schema(as_spark(answers[name])).parquet(path).createOrReplaceTempView(name)
-    _prepare(lambda name, select: session.sql(select).cache().createOrReplaceTempView(name), SPARK, practice)
-    return _summed(lambda text: session.sql(text).first(), practice, sources, "CAST(substr(event, 2) AS BIGINT)")
-
-
 if __name__ == "__main__":
-    given = [int(one) for one in sys.argv[1:]]
-    main(*(given + [1_100, 5_000_000][len(given) :]))
+    main(int(sys.argv[1]) if sys.argv[1:] else 1_100)
