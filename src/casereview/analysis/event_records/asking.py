@@ -82,8 +82,10 @@ class EventsInPlace:
     def _tell(self) -> None:
         """The tables of which questions are asked."""
         telling = Telling(self.study, self.slug, self.source, self.held, meanings(self.study, self.source, self.held))
-        for name, select in (*telling.meant(), ("happened", telling.happened()), ("told", telling.told())):
+        for name, select in telling.meant():
             self.held.keep(name, select)
+        self.held.view("happened", telling.happened())
+        self.held.keep("told", telling.told())
         refuse_unsound(self.source, self.held.run, latest_day(datetime.now(UTC)))
         for name, select in self._beside(telling):
             self.held.keep(name, select)

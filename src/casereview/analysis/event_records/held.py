@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from casereview.analysis.engines.dialect import Dialect
@@ -14,15 +15,17 @@ from casereview.study.sources import EventRecordsSource
 
 @dataclass(frozen=True)
 class Held:
-    """Events that can be asked. table: what stands in FROM; kinds: of its columns; keep: makes a table of a name from a query.
+    """Events that can be asked. table: what stands in FROM; kinds: of its columns.
 
-    row: the number of a row, each its own. dialect, practice: how this database writes names and texts, days and words.
+    keep: makes a table of a name from a query; view: calls the query by a name. row: the number of a row, each its own.
+    dialect, practice: how this database writes names and texts, days and words.
     """
 
     table: str
     kinds: Mapping[str, Kind]
     run: Run
     keep: Callable[[str, str], object]
+    view: Callable[[str, str], object]
     dialect: Dialect
     practice: sql.Dialect
     row: str
@@ -39,10 +42,11 @@ def by_duckdb(source: EventRecordsSource, data: Path) -> Held:
     table = f"read_parquet({dialect.text(f'{data}/{source.file}')})"
     kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
 
-    def keep(name: str, select: str) -> None:
-        connection.execute(f"CREATE TABLE {name} AS {select}")
+    def made(what: str, name: str, select: str) -> None:
+        connection.execute(f"CREATE {what} {name} AS {select}")
 
-    return Held(table, kinds, runner(connection), keep, dialect, sql.DUCKDB, "row_number() OVER ()")
+    keep, view = partial(made, "TABLE"), partial(made, "VIEW")
+    return Held(table, kinds, runner(connection), keep, view, dialect, sql.DUCKDB, "row_number() OVER ()")
 
 
 def by_spark(source: EventRecordsSource, data: Path, master: str = "") -> Held:
@@ -61,4 +65,8 @@ def by_spark(source: EventRecordsSource, data: Path, master: str = "") -> Held:
         with spark_session.refusals():
             session.sql(select).cache().createOrReplaceTempView(name)
 
-    return Held(RECORDS, kinds, runner(session), keep, SparkDialect(), sql.SPARK, "monotonically_increasing_id()")
+    def view(name: str, select: str) -> None:
+        with spark_session.refusals():
+            session.sql(select).createOrReplaceTempView(name)
+
+    return Held(RECORDS, kinds, runner(session), keep, view, SparkDialect(), sql.SPARK, "monotonically_increasing_id()")

@@ -17,7 +17,7 @@ class Telling:
         self._given = {one for meaning in meanings for one in meaning.look.gives}
 
     def happened(self) -> str:
-        """The table `happened`: every event with its number, its words, and what they mean."""
+        """The view `happened`: every event with its number, its words, and what they mean."""
         name, text = self.held.dialect.name, self.held.dialect.varchar
         dates = [f"CAST({name(of)} AS DATE) AS {which}_typed" for which, of in self._typed_dates()]
         what = f"coalesce({name(self.source.what)}, '')" if self.source.what else "''"
