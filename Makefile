@@ -44,10 +44,11 @@ test: SYSTEM := publish test
 test: system check
 	$(TESTS) -m "not long"
 
-# Full fuzzing and long crash tests; run by hand before a release of the product.
+# Full fuzzing and long crash tests; run by hand before a release of the product. It takes hours: PART=tests/crash runs a part.
+PART := tests
 long: SYSTEM := publish test
 long: system check
-	HYPOTHESIS_PROFILE=long $(TESTS)
+	HYPOTHESIS_PROFILE=long $(TESTS) $(PART)
 
 docs: setup
 	$(RUN)/python -m tests.docs.write

@@ -101,7 +101,7 @@ def counted(study, folder, engine):
     return {cell.address: cell.count for cell in table.cells.values() if cell.count}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_duckdb_counts_the_cases_that_the_oracle_asks(seed, tmp_path):
     study, expected, cases = world(seed, tmp_path, 8)
     assert counted(study, tmp_path, "duckdb") == dict(expected) | {"total": cases}
