@@ -1,5 +1,7 @@
 """The form in a browser: an unlikely answer is questioned as it is given, explained, and the last change undone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -47,3 +49,17 @@ def test_the_last_change_is_undone(form):
     question.get_by_role("button", name="Undo the last change").click()
     expect(question.locator("[name=was]")).to_have_value("5")
     assert list(Value.objects.filter(coder="a-coder", current=True).values_list("value", flat=True)) == ["harm"]
+
+
+def test_what_is_still_being_saved_is_not_asked_for_again(form):
+    page, held = form.page, []
+    page.route("**/cases/A/form/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.get_by_label("Serious harm").check()
+    house.becomes(page, lambda: len(held), 1)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("n")
+    focused = page.locator("form.question:focus-within legend")
+    expect(focused).to_be_visible()
+    expect(focused).not_to_contain_text(re.compile("outcome", re.IGNORECASE))
+    held[0].continue_()
+    expect(page.locator("#form-done")).to_have_text("1")

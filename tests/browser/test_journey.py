@@ -194,6 +194,7 @@ class Person(house.Watch):
         press_to(page, page.locator(".house .name"), "Enter")
         press_to(page, page.locator("main").get_by_role("link", name="A1", exact=True), "Enter")
         heading(page, "Form of A1")
+        page.locator("#form-tools").wait_for()  # until its script runs, keys do nothing
         self.types("03", "05", "2020")  # a date is saved when its question is left
         self.presses(outcome, done=2)
         for done in (3, 4, 5):

@@ -167,7 +167,8 @@ function move(by) {
 function nextUnanswered() {
   const all = shown();
   const turned = [...all.slice(all.indexOf(at()) + 1), ...all];
-  const next = turned.find((form) => form.dataset.applies === "yes" && form.dataset.answered === "no");
+  const saving = (form) => waiting.has(form) && !form.classList.contains("wrong");
+  const next = turned.find((form) => form.dataset.applies === "yes" && form.dataset.answered === "no" && !saving(form));
   if (next) go(next);
   else live.textContent = "Everything that applies is answered.";
 }
