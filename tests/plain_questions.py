@@ -236,6 +236,7 @@ def _answered(timeline: Timeline, slug: str, question: Question) -> Iterable[Sai
         if True in could.be:
             yield slug, timeline.case, None, "silent", tuple(sorted(could.lacks))
         return
+    events: dict[str, list[tuple[Could, set[str]]]] = {}
     for anchor in timeline.events:
         found = [(given, counted(timeline, question, given, anchor)) for given in question.needed]
         could = both(
@@ -247,8 +248,12 @@ def _answered(timeline: Timeline, slug: str, question: Question) -> Iterable[Sai
                 *(not_answered(timeline, unless, anchor) for unless in question.answering if not unless.since),
             )
         )
-        if could.be == {True}:
-            rests_on = {one.id for _, several in found for one, each in several if each.be == {True}}
-            yield slug, timeline.case, anchor.id, "asked", tuple(sorted({anchor.id, *rests_on}))
-        elif True in could.be:
-            yield slug, timeline.case, anchor.id, "silent", tuple(sorted(could.lacks))
+        rests_on = {one.id for _, several in found for one, each in several if each.be == {True}}
+        events.setdefault(anchor.one_with, []).append((could, {anchor.id, *rests_on}))
+    for one, records in events.items():
+        asked = [rests_on for could, rests_on in records if could.be == {True}]
+        unsure = [could for could, _ in records if could.be == {True, False}]
+        if asked:
+            yield slug, timeline.case, one, "asked", tuple(sorted({one}.union(*asked)))
+        elif unsure:
+            yield slug, timeline.case, one, "silent", tuple(sorted(frozenset().union(*(could.lacks for could in unsure))))

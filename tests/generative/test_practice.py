@@ -38,7 +38,10 @@ def test_records_of_one_event_are_one_event(seed):
     for case in range(4):
         timeline = a_timeline(drawn, f"c{case}", records)
         joined = some_joined(drawn, timeline)
-        assert {told(one) for one in ask(joined, practice.questions)} == answered(joined, practice.questions)
+        said = ask(joined, practice.questions)
+        assert {told(one) for one in said} == answered(joined, practice.questions)
+        assert {one.anchor for one in said} <= {None, *(event.one_with for event in joined.events)}
+        assert len({(one.question, one.anchor) for one in said}) == len(said)
 
 
 def test_the_draws_ask_and_are_silent_for_every_reason():

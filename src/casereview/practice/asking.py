@@ -1,6 +1,6 @@
 """Ask the questions of practice.yaml of one chronology after another."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casereview.practice.events import Event, Records, Timeline, kinds_not_recorded
@@ -8,14 +8,17 @@ from casereview.practice.patterns import meant
 from casereview.practice.shelves import Shelves
 from casereview.practice.sought import Answering, Needed
 from casereview.practice.times import of_age
-from casereview.practice.truth import Truth, every, unknown
+from casereview.practice.truth import Truth, at_least, every, unknown
 from casereview.study import conditions
 from casereview.study.practice import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that a reviewer is asked: of which event (`anchor`), and on which events it rests, that one first."""
+    """A question that a reviewer is asked: of which event (`anchor`), and on which events it rests, that one first.
+
+    Of records that were found to be one event it is asked once, by the one that stands for them, if it is asked of any.
+    """
 
     question: str
     case: str
@@ -94,12 +97,21 @@ class _Ready:
         if len(self.missing) == len(self.kinds):
             yield Silent(self.slug, timeline.case, None, _sorted(every((of_case, unknown("kind", self.missing)))))
             return
+        found: dict[str, list[tuple[Truth, tuple[str, ...]]]] = {}
         for anchor in shelves.of(self.kinds).events:
             truth, rests_on = self._weighed(anchor, of_case, timeline, shelves)
-            if truth is True:
-                yield Asked(self.slug, timeline.case, anchor.id, (anchor.id, *rests_on))
-            elif truth is not False:
-                yield Silent(self.slug, timeline.case, anchor.id, _sorted(truth))
+            if truth is not False:
+                found.setdefault(anchor.one_with, []).append((truth, (anchor.id, *rests_on)))
+        for one, several in found.items():
+            yield self._once(timeline.case, one, several)
+
+    def _once(self, case: str, one: str, several: Sequence[tuple[Truth, tuple[str, ...]]]) -> Said:
+        """What is said of records of one event, by the truth of each and what it rests on."""
+        truth = at_least(1, (each for each, _ in several))
+        if truth is True:
+            rests_on = (name for each, names in several if each is True for name in names)
+            return Asked(self.slug, case, one, tuple(dict.fromkeys((one, *rests_on))))
+        return Silent(self.slug, case, one, _sorted(truth))
 
     def _weighed(self, anchor: Event, of_case: Truth, timeline: Timeline, shelves: Shelves) -> tuple[Truth, tuple[str, ...]]:
         """Whether an event asks: it is meant, those given are there, and none that answers; and the given ones that are."""

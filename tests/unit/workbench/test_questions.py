@@ -84,6 +84,24 @@ def test_events_that_may_be_one_are_pointed_to_until_somebody_says(coder):
     assert "may be one" not in text(coder.get(ADDRESS))
 
 
+def test_of_records_of_one_event_it_is_asked_once_and_what_was_answered_of_each_stands_there(coder):
+    asked_of_both = "//a[contains(@href, '/visit-after-call/')]/@href"
+    assert len(set(html.fromstring(coder.get(ADDRESS).content).xpath(asked_of_both))) == 2
+    said = {"answer": "partly", "text": "She was asleep.", "event": [named("health")], "was": "0"}
+    coder.post(at(named("health")), said)
+    join_events(by="a-coder", seen=Everything(), case="A", one=named("police"), other=named("health"), reason="One call.")
+    page = html.fromstring(coder.get(ADDRESS).content)
+    assert set(page.xpath(asked_of_both)) == {at(named("police"), "visit-after-call")}
+    assert coder.get(at(named("health"))).status_code == 404
+    answered = text(coder.get(at(named("police"))))
+    assert "2 February 2001, Police" in answered
+    assert "She was asleep." in answered
+    coder.post(at(named("police")), said | {"answer": "yes", "text": "She was in the bath."})
+    both = text(coder.get(ADDRESS))
+    assert "She was asleep." in both
+    assert "She was in the bath." in both
+
+
 def test_what_is_lacking_is_said_in_words(coder):
     page = text(coder.get(ADDRESS)).partition("Cannot be answered What these need")[2]
     assert "A date is not exact enough" in page or "The chronology ends" in page

@@ -13,10 +13,11 @@ from casereview.study.practice import Ages, Question
 
 @dataclass(frozen=True)
 class Statements:
-    """A question as SQL. Each statement has the columns c, event, truth, lacking and given_0, given_1, …
+    """A question as SQL. Each statement has the columns c, event, truth and lacking; `asked` also records, given_0, given_1, …
 
-    truth: true is asked, null cannot be said. lacking: a number, whose bits stand for `lacks` in order. given_0: the events on
-    which it rests by the first `given`, a list or null. Of `unrecorded`, event is null: no source of the case could record one;
+    event: the one that stands for all that are one with it. truth: true is asked, null cannot be said. lacking: where it is null,
+    a number, whose bits stand for `lacks` in order. Lists, or null: records, those of the event of which it is asked; given_0,
+    the events on which it rests by the first `given`. Of `unrecorded`, event is null: no source of the case could record one;
     left out where every source can.
     """
 
@@ -56,8 +57,8 @@ class _Asking:
         whole = every(self.truths)
         given = "".join(f", enough_{place}.given AS given_{place}" for place in range(len(self.question.needed)))
         joined = f"FROM anchors a {' '.join(self.joins)}"
-        select = f"SELECT a.c, a.event, {whole.said} AS truth, {whole.lacking} AS lacking{given} {joined}"
-        return f"{', '.join(self.tables)} SELECT * FROM ({select}) said WHERE truth OR truth IS NULL"
+        select = f"SELECT a.c, a.one, a.event, {whole.said} AS t, {whole.lacking} AS m{given} {joined}"
+        return f"{', '.join(self.tables)} {_once(select, len(self.question.needed))}"
 
     def _limit(self) -> None:
         if self.question.of is not None:
@@ -82,6 +83,15 @@ class _Asking:
             self.tables.append(others.answering(place, unless, self.lacks))
             self.joins.append(f"LEFT JOIN none_{place} ON none_{place}.event = a.event")
             self.truths.append(others.none_around(place, unless, self.lacks))
+
+
+def _once(rows: str, given: int) -> str:
+    """Of records of one event: whether it is asked of any of them; else for want of what it cannot be said."""
+    truth = "CASE WHEN max(CASE WHEN t THEN 1 ELSE 0 END) = 1 THEN TRUE END AS truth"
+    lacking = "bit_or(CASE WHEN t IS NULL THEN m ELSE 0 END) AS lacking"
+    lists = "array_agg(event) FILTER (WHERE t) AS records"
+    lists += "".join(f", flatten(array_agg(given_{place}) FILTER (WHERE t)) AS given_{place}" for place in range(given))
+    return f"SELECT c, one AS event, {truth}, {lacking}, {lists} FROM ({rows}) said WHERE t OR t IS NULL GROUP BY c, one"
 
 
 def _anchors(question: Question, lacks: Lacks) -> str:

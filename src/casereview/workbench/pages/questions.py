@@ -106,7 +106,8 @@ class _Page:
         """The page; fault: why what was posted was not saved; was: the version that is still being changed."""
         found, handle, post = self.found, who(self.request).handle, self.request.POST
         question = found.study.practice.questions[self.slug]
-        shown_mine = next((one for one in self.asked.answers if one.answer.coder == handle), None)
+        of_mine = (handle, self.event)
+        shown_mine = next((one for one in self.asked.answers if (one.answer.coder, one.answer.event) == of_mine), None)
         mine = shown_mine.answer if shown_mine else None
         passages = quoted(_offered(found.sight, found.case, handle))
         put_on_record(handle, [*passages.values(), *found.passages.values()])

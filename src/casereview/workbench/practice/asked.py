@@ -101,11 +101,12 @@ class CaseQuestions:
 
     @cached_property
     def answers(self) -> dict[tuple[str, str], list[AnswerShown]]:
-        """(question, event) → the answers that may be seen, by who gave them."""
+        """(question, event) → the answers that may be seen, by who gave them; with them those of what is one with it."""
+        one_with = {event.id: event.one_with for event in (self.timeline.events if self.timeline else ())}
         found: dict[tuple[str, str], list[AnswerShown]] = {}
         rows = self.sight.practice_answers().filter(case=self.case).prefetch_related("passages")
         for one in rows.order_by("coder"):
-            found.setdefault((one.question, one.event), []).append(self.answer_shown(one))
+            found.setdefault((one.question, one_with.get(one.event, one.event)), []).append(self.answer_shown(one))
         return found
 
     def answer_shown(self, one: PracticeAnswer) -> AnswerShown:
