@@ -76,6 +76,7 @@ def states(accounts: dict[str, Account]) -> list[State]:
         State("usersessions_list", "coder", "/account/sessions/"),
         State("home", "coder", "/"),
         State("home", "adjudicator", "/"),
+        State("help", "reader", "/help/"),
         State("cases", "coder", "/cases/"),
         State("cases", "coder", "/cases/?q=nothing"),
         State("case", "coder", "/cases/A/"),

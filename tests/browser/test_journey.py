@@ -283,7 +283,7 @@ def assigned(page: Page) -> None:
     page.get_by_label("Cases", exact=True).fill("A1")
     page.get_by_label("Coder", exact=True).select_option(label="Ann")
     page.get_by_label("Second coder, blind to the first").select_option(label="Bob")
-    page.get_by_label("Every how manieth").fill("1")
+    page.get_by_label("One case of how many").fill("1")
     page.get_by_role("button", name="Assign", exact=True).click()
     page.get_by_role("cell", name="second").wait_for()
 

@@ -14,6 +14,7 @@ from casereview.study import schema
 from casereview.study.base import Slug
 from casereview.study.problems import Refused
 from casereview.study.reading import FILES
+from casereview.workbench.pages.help import manual
 from tests.practice import reading as questions
 
 ROOT = Path(__file__).parent.parent.parent
@@ -27,6 +28,7 @@ def pages() -> dict[Path, str]:
         DOCS / "study-files.md": study_files(),
         DOCS / "commands.md": commands(),
         DOCS / "manual" / "questions.md": questions.page(),
+        DOCS / "workbench.md": manual(),
     }
     made |= {
         DOCS / "schema" / name: json.dumps(one, indent=1, ensure_ascii=False) + "\n" for name, one in schema.schemas().items()

@@ -60,13 +60,10 @@ class Clock(datetime):
 @contextmanager
 def in_one_world(study: Any) -> Iterator[None]:
     """Every module of the product reads this study and that clock."""
+    others = (("current", studies.current, lambda: study), ("now", timezone.now, Clock.now), ("datetime", datetime, Clock))
     with pytest.MonkeyPatch.context() as patch:
         for module in [one for name, one in sys.modules.items() if name.startswith("casereview.")]:
-            for attribute, old, new in (
-                ("current", studies.current, lambda: study),
-                ("now", timezone.now, Clock.now),
-                ("datetime", datetime, Clock),
-            ):
+            for attribute, old, new in others:
                 if getattr(module, attribute, None) is old:
                     patch.setattr(module, attribute, new)
         patch.setattr(studies, "current", lambda: study)

@@ -60,7 +60,7 @@ def words(text: str) -> str:
 
 @dataclass(frozen=True)
 class Records:
-    """What a source can record. None: anything; so it is with what people enter in the workbench."""
+    """What a source can record. None: anything; so it is with a chronology that people entered whole."""
 
     kinds: frozenset[str] | None = None
     details: frozenset[str] | None = None

@@ -28,14 +28,17 @@ def recorded(study: Study, events: Collection[Event]) -> dict[str, Records]:
     found: dict[str, list[Event]] = {}
     for event in events:
         found.setdefault(event.source, []).append(event)
-    return {source: _records(study, source, several) for source, several in found.items()}
+    by_hand = found.keys() == {ENTERED}
+    return {source: Records() if by_hand else _records(study, source, several) for source, several in found.items()}
 
 
 def _records(study: Study, source: str, events: Collection[Event]) -> Records:
-    """Of a source that sources.yaml no longer has, what it did record."""
-    if source == ENTERED:
-        return Records()
+    """Of a source that sources.yaml no longer has, what it did record. Beside files, what people enter is of the kinds that they
+    entered: who adds one event to a chronology does not say that nothing else was there.
+    """
     kinds = frozenset(event.kind for event in events)
+    if source == ENTERED:
+        return Records(kinds)
     details = frozenset(detail for event in events for detail in event.details)
     held = study.sources.sources.get(source)
     if not isinstance(held, EventsSource):

@@ -15,6 +15,9 @@ LONGEST = 20_000
 """Characters of what happened, and of a detail that is a text."""
 BY_HAND = "Or enter the event in the workbench."
 
+_OR = {"people": "leave out what is no role with “left_out: true”; names are never taken along"}
+"""What else can be done about a word that is not known; where nothing is said, it is added to practice.yaml."""
+
 Faults = list[Unreadable]
 
 
@@ -121,7 +124,7 @@ def _unknown(what: str, key: str, where: str, said: str, faults: Faults, known: 
         return ""
     cause = f"{where} holds “{said[:60]}”, which is none of the {key} of practice.yaml"
     close = nearest(said.casefold(), list(known), f"The {key} are listed in practice.yaml.")
-    remedy = f"{close} Say what it means under “values:” in sources.yaml, or add it to practice.yaml."
+    remedy = f"{close} Say what it means under “values:” in sources.yaml, or {_OR.get(key, 'add it to practice.yaml')}."
     faults.append(Unreadable(f"event-{what}-unknown", cause, remedy))
     return ""
 

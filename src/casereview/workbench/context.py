@@ -28,6 +28,15 @@ MENU = (
     ("team", "Team"),
 )
 
+CASE_ROOMS = (
+    ("case", "Case"),
+    ("chronology", "Chronology"),
+    ("questions", "Questions of the chronology"),
+    ("case-pathway", "Pathway to harm"),
+    ("case-system", "System around the practice"),
+)
+"""The pages of one case, side by side."""
+
 ALSO = {"findings": "/study/recommend"}
 """A place of the menu → the beginning of addresses that belong to it, and do not stand below its own."""
 
@@ -48,7 +57,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     menu = [Entry(route, label, _within(request.path, route)) for route, label in open_to]
     live = role in ROLES and request.resolver_match is not None and request.resolver_match.view_name in ASKING
     said = {"study": current(), "menu": menu, "role": role, "role_label": ROLES.get(role, ""), "demo": settings.DEMO}
-    return said | {"live": live}
+    return said | {"live": live, "case_rooms": CASE_ROOMS}
 
 
 def _within(path: str, route: str) -> bool:

@@ -51,6 +51,7 @@ ROUTES: Mapping[str, Rights] = {
     "invited": {"GET": ANYONE, "POST": ANYONE},
     # The study
     "home": {"GET": TEAM},
+    "help": {"GET": TEAM},
     "cases": {"GET": TEAM},
     "cases-export": {"POST": LETTING_OUT},
     "save-view": {"POST": TEAM},

@@ -18,6 +18,7 @@ from casereview.workbench.pages import (
     find_words,
     findings,
     form,
+    help,
     home,
     imports,
     log,
@@ -39,6 +40,7 @@ from casereview.workbench.pages import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help.help_page, name="help"),
     path("cases/", cases.cases, name="cases"),
     path("views/new/", cases.save_view, name="save-view"),
     path("views/end/", cases.end_view, name="end-view"),

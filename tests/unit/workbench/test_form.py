@@ -66,7 +66,7 @@ def test_it_works_without_script(ann):
 def test_nothing_is_chosen_beforehand_and_sources_stand_beside(ann):
     page = ann.get("/cases/A/form/").content.decode()
     assert " checked" not in page
-    assert "cases says: The child died" in page
+    assert "The source “cases” says: The child died" in page
 
 
 def test_what_a_source_says_can_be_taken(ann):

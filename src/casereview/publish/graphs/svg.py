@@ -76,7 +76,7 @@ class Canvas:
         if node.shape == "harm":
             self.put(group, "path", {**look, "d": _cut(*corner, *size), "stroke-width": 3})
         elif node.shape == "protective":
-            self.put(group, "rect", {**look, **sides, **BROKEN, "rx": size[1] / 2, "stroke-width": 1.6})
+            self.put(group, "rect", {**look, **sides, **BROKEN, "rx": min(size[1] / 2, 20), "stroke-width": 1.6})
         else:
             self.put(group, "rect", {**look, **sides, "rx": 2, "stroke-width": 2.4 if node.shape == "problem" else 1.4})
 

@@ -27,7 +27,7 @@ def coders() -> list[tuple[str, str]]:
 
 
 class AssigningForm(forms.Form):
-    """Which cases, to whom, and every how manieth to a second coder."""
+    """Which cases, to whom, and one of how many to a second coder."""
 
     cases = forms.CharField(
         label="Cases",
@@ -39,10 +39,10 @@ class AssigningForm(forms.Form):
     coder = forms.ChoiceField(label="Coder")
     second = forms.ChoiceField(label="Second coder, blind to the first", required=False)
     every = forms.IntegerField(
-        label="Every how manieth case goes to the second coder",
+        label="One case of how many goes to the second coder",
         min_value=1,
         initial=10,
-        help_text="1: each of them. 10: every tenth.",
+        help_text="1: every case. 10: one case of ten.",
     )
 
     def __init__(self, study: Study, *given: object, **more: object) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from casereview.casebook import tree, tree_versions
 from casereview.casebook.acts import maps as acts
 from casereview.casebook.models import Case, Document
-from casereview.casebook.models.maps import OF, PATHWAY, SYSTEM
+from casereview.casebook.models.maps import LED_TO, OF, PATHWAY, SYSTEM
 from casereview.casebook.parts import part_of
 from casereview.study.problems import StudyRefused
 from casereview.study.study import Study
@@ -60,11 +60,16 @@ def system(request: HttpRequest, key: str) -> HttpResponse:
         "unexplained": [one for one in problems if not any(each.part.end == one.part.start for each in behind)],
         "order": order,
         "picture": case_pictures.of_system(study, parts, order),
-        "ends": (("start", "Condition"), ("end", "It led to")),
+        "ends": [(name, label, _led(common["typed"], name)) for name, label in (("start", "Condition"), ("end", "It led to"))],
         "problem_choice": {slug: one for slug, one in study.systems.problems.items() if one.retired is None},
         "condition_choice": _by_level(study),
     }
     return render(request, "workbench/case_system.html", common | more, status=_status(common))
+
+
+def _led(typed: Mapping[str, str], name: str) -> str:
+    """What was chosen of a condition that led to another, where that could not be saved."""
+    return typed.get(name, "") if typed.get("kind") == LED_TO else ""
 
 
 def _asked(request: HttpRequest, key: str) -> tuple[Case, Study, Sight]:

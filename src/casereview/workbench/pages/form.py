@@ -120,6 +120,7 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         "parts": made,
         "progress": whole.progress,
         "roles": study.about.people,
+        "documents": Document.objects.filter(case=assignment.case, current=True).order_by("title", "key"),
     }
     return render(request, "workbench/form.html", shown | more, status=status)
 

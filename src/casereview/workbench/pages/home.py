@@ -39,7 +39,9 @@ def _waiting(account: Account, seen: Sight) -> dict[str, object]:
     again = tree_versions.to_look_at_again(seen.to_settle()).count() if account.role in RECORDING else 0
     invited = Invitation.objects.filter(taken=None, withdrawn=False, ends__gt=timezone.now()).count()
     waiting = {"mine": _mine(account), "unsettled": _unsettled(account), "again": again}
-    return waiting | {"invited": invited if account.role in LEAD else 0}
+    waiting |= {"invited": invited if account.role in LEAD else 0}
+    begin = account.role in LEAD and Case.objects.filter(current=True).exists() and not Assignment.objects.exists()
+    return waiting | {"waits": any(waiting.values()), "begin": begin, "recording": RECORDING}
 
 
 def _progress(seen: Sight) -> list[tuple[str, int, int]]:

@@ -31,7 +31,13 @@ def questions(request: HttpRequest, key: str) -> HttpResponse:
     """Every question asked of a chronology, with the events that it rests on; and those that it cannot answer."""
     case = get_object_or_404(Case, key=key, current=True)
     found = CaseQuestions(studies.current(), sight(who(request)), case)
-    kinds = {"asked": found.asked(), "silent": found.silent(), "no_longer": found.no_longer()}
+    silent = found.silent()
+    kinds = {
+        "asked": found.asked(),
+        "silent": [one for one in silent if not one.of_nothing],
+        "unheld": [one for one in silent if one.of_nothing],
+        "no_longer": found.no_longer(),
+    }
     put_on_record(who(request).handle, found.passages.values())
     shown = {
         "case": case,

@@ -56,6 +56,11 @@ class QuestionShown:
     serves: tuple[Recommended, ...]
     several: tuple[OneAsked, ...]
 
+    @property
+    def of_nothing(self) -> bool:
+        """Whether it is asked of no event there, and nobody has answered it: no source records what it asks about."""
+        return all(one.at == WHOLE and not one.answers for one in self.several)
+
 
 @dataclass(frozen=True)
 class CaseQuestions:
