@@ -32,7 +32,9 @@ class Stretch:
     @property
     def said(self) -> str:
         """Which they are."""
-        return f"Events {self.first + 1:,} to {self.first + len(self.lines):,} of {len(self.every):,}: {_days(self.lines)}"
+        first, last = self.first + 1, self.first + len(self.lines)
+        which = f"Event {last:,}" if first == last else f"Events {first:,} to {last:,}"
+        return f"{which} of {len(self.every):,}: {_days(self.lines)}"
 
     @property
     def ways(self) -> list[tuple[str, str, str, str]]:
