@@ -9,6 +9,7 @@ from lxml import html
 
 from casereview import workbench
 from casereview.casebook.acts import assigning
+from casereview.casebook.acts.memos import write_memo
 from casereview.casebook.acts.releases import FROZE
 from casereview.casebook.models import MapPart
 from casereview.workbench.context import CASE_ROOMS
@@ -52,6 +53,14 @@ def test_a_coder_for_whom_nothing_waits_learns_who_assigns_cases():
     said = words(shown(signed_in(member("coder", "Kim")), "/"))
     assert "Nothing waits for you. The study lead assigns cases" in said
     assert "Nothing waits for you" not in words(shown(signed_in(member("reader")), "/"))
+
+
+def test_changes_in_a_row_that_read_alike_are_one_line(lead):
+    for day in range(1, 4):
+        write_memo(by="kim", about="case", key="A", text=f"Thought of on day {day}.")
+    rows = shown(lead, "/").xpath("//table[contains(@class, 'changes')]/tbody/tr")
+    assert [row.xpath("td[3]")[0].text for row in rows].count("wrote a memo") == 1
+    assert len(rows) > 1
 
 
 @pytest.mark.parametrize("address", ["", "chronology/", "questions/", "pathway/", "system/"])

@@ -64,10 +64,10 @@ class Canvas:
         """A box: risks square, what protects round and broken, harms with cut corners and a thick line."""
         group = self.linked(node.href, f"{node.label}{f': {node.note}' if node.note else ''}")
         self._outline(group, node, (middle[0] - size[0] / 2, middle[1] - size[1] / 2), size)
-        lines = lines_of(node, size[0])
-        top = middle[1] - LINE * (len(lines) - 1) / 2 + 4
-        for place, line in enumerate(lines):
-            small = {"fill": SOFT, "class_": "graph-note"} if node.note and place == len(lines) - 1 else {}
+        label, note = _words(node, size[0])
+        top = middle[1] - LINE * (len(label) + len(note) - 1) / 2 + 4
+        for place, line in enumerate([*label, *note]):
+            small = {"fill": SOFT, "class_": "graph-note"} if place >= len(label) else {}
             self.text(group, (middle[0], top + LINE * place), line, **small)
 
     def _outline(self, group: etree._Element, node: Node, corner: Point, size: Point) -> None:
@@ -114,8 +114,14 @@ def _give(element: etree._Element, said: Said) -> None:
 
 def lines_of(node: Node, wide: float = WIDE) -> list[str]:
     """The lines of a box so wide."""
+    label, note = _words(node, wide)
+    return [*label, *note]
+
+
+def _words(node: Node, wide: float) -> tuple[list[str], list[str]]:
+    """The lines of the label of a box so wide, and those of its note."""
     letters = int(LETTERS * (wide - 2 * PAD) / (WIDE - 2 * PAD))
-    return [*wrapped(node.label, letters, 5), *([node.note] if node.note else [])]
+    return wrapped(node.label, letters, 5), wrapped(node.note, letters, 2) if node.note else []
 
 
 def size_of(node: Node, wide: float = WIDE) -> Point:

@@ -1,6 +1,8 @@
 """The study's home: how far the work is, and what changed last."""
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,11 @@ from casereview.casebook.models import Assignment, Case, Document
 from casereview.workbench.guard import who
 from casereview.workbench.models import Account, Invitation
 from casereview.workbench.permissions import DECIDING, LEAD, RECORDING
-from casereview.workbench.telling import READING, told
+from casereview.workbench.telling import READING, Told, told
 from casereview.workbench.visibility import Sight, sight
+
+MANY = 200
+"""Changes among which the last that read otherwise are looked for."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,9 +34,14 @@ def home(request: HttpRequest) -> HttpResponse:
         ("Answers", seen.values().count()),
     )
     changed = ~Q(act__in=READING) & ~(Q(act="let-out") & ~Q(by=seen.handle))
-    changes = [told(event) for event in seen.events(12, changed)]
+    changes = _each_once([told(event) for event in seen.events(MANY, changed)])[:12]
     shown = {"counts": counts, "changes": changes, "progress": _progress(seen)}
     return render(request, "workbench/home.html", shown | _waiting(who(request), seen))
+
+
+def _each_once(changes: Iterable[Told]) -> list[Told]:
+    """Of several changes in a row that read alike, the newest, which is the first."""
+    return [next(alike) for _, alike in groupby(changes, key=lambda one: (one.by, one.what, one.of))]
 
 
 def _waiting(account: Account, seen: Sight) -> dict[str, object]:
