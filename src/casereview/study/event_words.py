@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from casereview.study.cells import Unreadable
 from casereview.study.intervals import Interval, dated, spanned
-from casereview.study.mistakes import nearest
 from casereview.study.practice import Named
 from casereview.study.sources import EventRecordsSource, EventsSource, Written
 from casereview.study.study import Study
@@ -123,10 +123,17 @@ def _unknown(what: str, key: str, where: str, said: str, faults: Faults, known: 
         faults.append(Unreadable(f"event-{what}-unknown", cause, f"Fill it in, or say one for every row. {BY_HAND}"))
         return ""
     cause = f"{where} holds “{said[:60]}”, which is none of the {key} of practice.yaml"
-    close = nearest(said.casefold(), list(known), f"The {key} are listed in practice.yaml.")
+    near = get_close_matches(said.casefold(), known, n=1, cutoff=0.6)
+    close = f"Did you mean “{near[0]}”?" if near else _listed(key, known)
     remedy = f"{close} Say what it means under “values:” in sources.yaml, or {_OR.get(key, 'add it to practice.yaml')}."
     faults.append(Unreadable(f"event-{what}-unknown", cause, remedy))
     return ""
+
+
+def _listed(key: str, known: Mapping[str, str]) -> str:
+    """What there is, by its labels; where there are many, where they stand."""
+    labels = list({slug: name for name, slug in reversed(list(known.items()))}.values())[::-1]
+    return f"Use one of: {', '.join(labels)}." if 0 < len(labels) <= 24 else f"The {key} are listed in practice.yaml."
 
 
 def _named(labels: Mapping[str, Named]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casereview.casebook.models import AuditEvent
+from casereview.workbench.visibility import PEOPLE
 
 _WORDS = {
     "take-in-cases": "took in rows of cases",
@@ -117,7 +118,7 @@ class Told:
 def told(event: AuditEvent) -> Told:
     """An event in words; an act without words of its own is said by its name."""
     detail = json.loads(event.detail)
-    of = next((str(detail[key]) for key in _OBJECTS if detail.get(key)), "")
+    of = next((str(detail[key]) for key in _OBJECTS if detail.get(key) and detail[key] not in PEOPLE), "")
     return Told(datetime.fromisoformat(event.at), event.by, words_of(event.act), of)
 
 

@@ -145,6 +145,8 @@ def _assigned(request: HttpRequest, given: dict[str, object]) -> None:
         pairs.append((str(given["second"]), True, cases[:: int(str(given["every"]))]))
     for coder, second, several in pairs:
         taken = assigning.assign(by=who(request).handle, cases=several, coder=coder, second=second)
-        messages.success(request, f"{len(several) - len(taken)} cases assigned{' for second coding' if second else ''}.")
+        many = len(several) - len(taken)
+        said = f"{many} case{'' if many == 1 else 's'} assigned{' for second coding' if second else ''}."
+        messages.success(request, said)
         if taken:
             messages.error(request, f"Already assigned, and left as they were: {', '.join(sorted(taken)[:10])}.")
