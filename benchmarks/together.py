@@ -4,12 +4,11 @@ So many drawn records lie in Parquet, of ten yes-no factors that hang together b
 unknown. Of each section the product counts in place what plan.yaml asks, a fresh process each: `burdens:`, `together:` (45
 pairs), and of eight of the factors, which make at most 10,000 patterns, `classes:` (one to four). The peer of the pairs is
 DuckDB by hand, as people write it, four counts a pair in one query, without their exact intervals; its counts must be the
-product's. The peer of the classes is StepMix, where it is installed.
+product's.
 Prints seconds of processor and on the clock. Everything in the records is fictional.
 """
 
 import argparse
-import importlib.util
 import resource
 import subprocess
 import sys
@@ -34,9 +33,7 @@ NAMES = [f"factor-{number}" for number in range(10)]
 SHARES = (0.5, 0.3, 0.2)
 UNKNOWN = 1 / 7
 RECORDS = "records.parquet"
-SECTIONS: dict[str, dict[str, Any]] = {"burdens": {}, "together": {}, "classes": {"most": 4, "of": NAMES[:8]}}
-STARTS = 50
-"""Of StepMix: as many as the product makes."""
+SECTIONS: dict[str, dict[str, Any]] = {"burdens": {}, "together": {}, "classes": {"most": 4, "of": NAMES[:8], "draws": 0}}
 
 
 def drawn(path: Path, records: int) -> None:
@@ -95,23 +92,13 @@ def by_hand(folder: Path) -> str:
     return _summed(duckdb.sql(f"SELECT {', '.join(counts)} FROM '{folder / RECORDS}'").fetchall())
 
 
-def stepmix(folder: Path) -> str:
-    """The classes, one to four, as StepMix fits them."""
-    from stepmix import StepMix
-
-    answers = pq.read_table(folder / RECORDS, columns=SECTIONS["classes"]["of"]).to_pandas()
-    for classes in range(1, SECTIONS["classes"]["most"] + 1):
-        StepMix(classes, measurement="binary_nan", n_init=STARTS, random_state=1, progress_bar=0, verbose=0).fit(answers)
-    return ""
-
-
 def _summed(rows: list[Any]) -> str:
     """Each count by its place, so that two lists of counts can be told apart."""
     ((*counts,),) = rows
     return str(sum(place * int(count) for place, count in enumerate(counts, start=1)))
 
 
-PEERS: dict[str, Callable[[Path], str]] = {"by-hand": by_hand, "stepmix": stepmix}
+PEERS: dict[str, Callable[[Path], str]] = {"by-hand": by_hand}
 
 
 def run(folder: Path, what: str) -> None:
@@ -125,13 +112,12 @@ def run(folder: Path, what: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000_000, 5_000_000])
-    parser.add_argument("--sections", nargs="+", default=["burdens", "together", "by-hand", "classes", "stepmix"])
+    parser.add_argument("--sections", nargs="+", default=["burdens", "together", "by-hand", "classes"])
     parser.add_argument("--run", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
         return run(Path(given.run[0]), given.run[1])
-    sections = [one for one in given.sections if one != "stepmix" or importlib.util.find_spec("stepmix")]
-    well = [measured(records, sections) for records in given.sizes]
+    well = [measured(records, given.sections) for records in given.sizes]
     sys.exit(0 if all(well) else 1)
 
 

@@ -9,6 +9,8 @@ import pytest
 from casereview.analysis import analyse, as_json
 from casereview.analysis.questions import question
 from casereview.analysis.statistics.latent import Patterns, Solution, fitted, within
+from casereview.analysis.statistics.one_fewer import OneFewer, one_fewer
+from casereview.analysis.statistics.one_fewer import drawn as draw
 from casereview.analysis.statistics.stability import adjusted_rand, stability
 from casereview.study.checks import plan as plan_check
 from casereview.study.checks.together import identified
@@ -35,7 +37,7 @@ def drawn(seed, count=400, missing=0.1):
 
 
 def made(tmp_path, cases, engine="duckdb", **asked):
-    of = study(CODEBOOK, {}, plan={"classes": {"kinds": {"title": "Kinds", "of": list(NAMES)} | asked}})
+    of = study(CODEBOOK, {}, plan={"classes": {"kinds": {"title": "Kinds", "of": list(NAMES), "draws": 0} | asked}})
     whole = [{"case": f"c{place:04}", "wave": WAVES[place % 3]} | case for place, case in enumerate(cases)]
     return analyse(of, release(tmp_path, of, whole), engine=engine)
 
@@ -108,6 +110,96 @@ def test_too_many_patterns_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("casereview.analysis.classes.seen.MOST", 10)
     with pytest.raises(AnalysisRefused):
         made(tmp_path, drawn(7, 60))
+
+
+# One class fewer
+
+
+def test_each_number_is_held_against_one_fewer(tmp_path):
+    analysis = made(tmp_path, drawn(1, 150), most=3, draws=19)
+    table, cells = analysis.tables["kinds"], analysis.tables["kinds"].cells
+    heights = [cells[f"of-{k}.log-likelihood"].value for k in (1, 2, 3)]
+    assert cells["of-2.ratio"].value == pytest.approx(2 * (heights[1] - heights[0]), abs=1e-5)
+    assert (cells["of-2.p"].value, cells["of-2.draws"].value) == (0.05, 19)
+    assert cells["of-3.p"].value > 0.05
+    assert 10 <= cells["of-3.draws"].value <= 19
+    assert (cells["of-1.p"].value, cells["of-1.p"].why) == (None, "There is no number of classes below one.")
+    assert any("at most 19 samples, no more once 10 have gained as much; p is not adjusted" in note for note in table.notes)
+    assert not any("do not agree" in note for note in table.notes)
+
+
+def test_where_bic_and_the_samples_part_it_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("casereview.analysis.classes.fits.one_fewer", lambda *_: OneFewer(1.0, 0.6, 16))
+    table = made(tmp_path, drawn(1, 150), most=3, draws=19).tables["kinds"]
+    assert any(note.startswith("BIC and the samples do not agree: BIC takes 2, the samples 1.") for note in table.notes)
+    monkeypatch.setattr("casereview.analysis.classes.fits.one_fewer", lambda *_: OneFewer(90.0, 0.01, 99))
+    table = made(tmp_path / "again", drawn(1, 150), most=3, draws=19).tables["kinds"]
+    assert any("each number that was tried fits better than one fewer" in note for note in table.notes)
+
+
+def test_without_samples_there_is_no_p(tmp_path):
+    table = made(tmp_path, drawn(2, 60), most=2).tables["kinds"]
+    assert (table.cells["of-2.p"].value, table.cells["of-2.p"].why) == (None, "The plan asks for no samples.")
+    assert not any("held against one fewer" in note for note in table.notes)
+
+
+def test_of_very_many_patterns_fewer_samples_are_drawn(tmp_path, monkeypatch):
+    monkeypatch.setattr("casereview.analysis.classes.fits.one_fewer", lambda *given: OneFewer(90.0, 0.05, given[-1]))
+    assert made(tmp_path, drawn(2, 60), most=2, draws=None).tables["kinds"].cells["of-2.draws"].value == 99
+    monkeypatch.setattr("casereview.analysis.classes.fits.MANY", 20)
+    assert made(tmp_path / "again", drawn(2, 60), most=2, draws=None).tables["kinds"].cells["of-2.draws"].value == 19
+
+
+def test_what_is_drawn_is_unknown_where_it_was_and_falls_as_it_was_fitted():
+    """Of complete records by all of their patterns, of the others one by one: as often as by the definition."""
+    whole = np.array([[one, 1 - one, two, 1 - two, three, 1 - three] for one, two, three in product((1.0, 0.0), repeat=3)])
+    without = whole[[0, 1]] * [1, 1, 0, 0, 1, 1]
+    patterns = Patterns(np.array([4000.0] * 8 + [3, 2]), np.concatenate([whole, without]), (2, 2, 2))
+    fit = Solution(np.array([0.7, 0.3]), np.array([[0.9, 0.1, 0.2, 0.8, 0.5, 0.5], [0.3, 0.7, 0.6, 0.4, 0.1, 0.9]]), 0.0)
+    found = draw(patterns, fit, np.random.default_rng(1))
+    complete = found.given.sum(axis=1) == 3
+    assert (found.n[complete].sum(), found.n[~complete].sum()) == (32_000, 5)
+    assert not found.given[~complete][:, 2:4].any()
+    for given, n in zip(found.given[complete], found.n[complete], strict=True):
+        chance = sum(share * np.prod(chances[given > 0]) for share, chances in zip(fit.shares, fit.chances, strict=True))
+        assert n == pytest.approx(32_000 * chance, abs=5 * (32_000 * chance) ** 0.5)
+    few = [draw(Patterns(np.array([3.0]), whole[:1], (2, 2, 2)), fit, np.random.default_rng(seed)) for seed in range(700)]
+    yes = [sum(float(one.n @ one.given[:, answer]) for one in few) / 2100 for answer in (0, 2, 4)]
+    assert yes == pytest.approx([0.7 * 0.9 + 0.3 * 0.3, 0.7 * 0.2 + 0.3 * 0.6, 0.7 * 0.5 + 0.3 * 0.1], abs=0.05)
+
+
+WORLDS = range(4)
+
+
+def world(seed, kinds):
+    """The patterns of 150 records with six answers of two kinds or one, a tenth unknown."""
+    random_ = random.Random(f"{kinds} kinds, {seed}")
+    records = []
+    for _ in range(150):
+        chance = YES[random_.random() >= SHARE] if kinds == 2 else 0.4
+        records.append(tuple(None if random_.random() < 0.1 else int(random_.random() < chance) for _ in range(6)))
+    seen = sorted(set(records), key=str)
+    given = np.array([[float(one == two) for one in pattern for two in (0, 1)] for pattern in seen])
+    return Patterns(np.array([float(records.count(one)) for one in seen]), given, (2,) * 6)
+
+
+def p_of(seed, kinds, classes, draws=19):
+    patterns = world(seed, kinds)
+    fewer, more = (fitted(patterns, number).solution for number in (classes - 1, classes))
+    return one_fewer(patterns, fewer, more, draws).p
+
+
+def test_two_kinds_are_told_from_one_and_not_from_three():
+    assert [p_of(seed, 2, 2) for seed in WORLDS] == [0.05] * len(WORLDS)
+    assert sum(p_of(seed, 2, 3) > 0.05 for seed in WORLDS) >= len(WORLDS) - 1
+    assert sum(p_of(seed, 1, 2) > 0.05 for seed in WORLDS) >= len(WORLDS) - 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("kinds", "classes"), [(1, 2), (2, 3)])
+def test_no_more_kinds_are_found_than_there_are_oftener_than_the_test_says(kinds, classes):
+    """Of 200 worlds about 10 are to be rejected at 0.05; 20 or more would be so once in 500 times."""
+    assert sum(p_of(seed, kinds, classes, 99) <= 0.05 for seed in range(200)) < 20
 
 
 # Against figures of others

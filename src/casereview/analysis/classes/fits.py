@@ -5,6 +5,7 @@ from functools import cached_property
 
 from casereview.analysis.classes.seen import Answer, Seen
 from casereview.analysis.statistics.latent import Fitted, fitted
+from casereview.analysis.statistics.one_fewer import OneFewer, one_fewer
 from casereview.analysis.statistics.stability import Stability, stability
 from casereview.analysis.tables import Estimate, Form, Heading, Interval
 from casereview.study.checks.together import identified
@@ -20,6 +21,9 @@ TRIED = (
     Heading("entropy", "Entropy"),
     Heading("smallest", "Smallest class"),
     Heading("reached", "Starts that reached it"),
+    Heading("ratio", "Gain on one fewer"),
+    Heading("p", "p of the gain"),
+    Heading("draws", "Samples for p"),
 )
 
 _FORMS: dict[str, tuple[Form, int]] = {
@@ -30,11 +34,24 @@ _FORMS: dict[str, tuple[Form, int]] = {
     "entropy": ("coefficient", 2),
     "smallest": ("percent", 0),
     "reached": ("count", 0),
+    "ratio": ("number", 1),
+    "p": ("p", 3),
+    "draws": ("count", 0),
 }
+
+GAIN = ("ratio", "p", "draws")
 
 _DIGITS = 6
 """Decimals that are kept: more are not the same on every machine."""
 
+DRAWS, FEW_DRAWS, MANY = 99, 19, 2_000
+"""Samples drawn for p at most, where the plan does not say; fewer of more patterns of answers than `MANY`, which take minutes."""
+
+LEVEL = 0.05
+"""A number of classes whose p is above it is not taken to fit better than one fewer."""
+
+NONE_FEWER = "There is no number of classes below one."
+NOT_ASKED = "The plan asks for no samples."
 TOO_FEW = "The answers cannot tell so many classes apart."
 NOBODY = "There is no record of which any of the answers is known."
 
@@ -67,6 +84,23 @@ class Fits:
     def stability(self) -> Stability | None:
         """How far it would come out again; None of one class, or of none."""
         return stability(self._seen.patterns, self.whole.solution) if self.whole and self.taken > 1 else None
+
+    @property
+    def draws(self) -> int:
+        """The most samples that are drawn for a p."""
+        few = len(self._seen.patterns.n) > MANY
+        return self._asked.draws if self._asked.draws is not None else FEW_DRAWS if few else DRAWS
+
+    @cached_property
+    def gains(self) -> dict[int, OneFewer]:
+        """Of each number above one, how much better it fits than one fewer."""
+        found = {k: fit.solution for k, fit in self.tried.items()} if self.draws else {}
+        return {k: one_fewer(self._seen.patterns, found[k - 1], found[k], self.draws) for k in found if k > 1}
+
+    @property
+    def by_gains(self) -> int | None:
+        """The number beyond which one class more is not shown to fit better; None where each that was tried does."""
+        return next((k - 1 for k, gain in self.gains.items() if gain.p > LEVEL), None)
 
     @property
     def columns(self) -> tuple[Heading, ...]:
@@ -113,6 +147,10 @@ class Fits:
                 yield self._none(address, form)
             elif name == "entropy" and found.entropy is None:
                 yield Estimate(address, None, form, places, symbol="z", why="One class is not apart from another.")
+            elif name in GAIN and k not in self.gains:
+                yield Estimate(address, None, form, places, symbol="z", why=NONE_FEWER if k == 1 else NOT_ASKED)
+            elif name in GAIN:
+                yield Estimate(address, round(getattr(self.gains[k], name), _DIGITS), form, places)
             else:
                 yield Estimate(address, _figure(found, name), form, places)
 

@@ -8,6 +8,7 @@ from casereview.analysis.classes.fits import Fits
 from casereview.analysis.classes.seen import Seen
 from casereview.analysis.notes import SELECTED, easily_yes, left_out
 from casereview.analysis.statistics.latent import STARTS
+from casereview.analysis.statistics.one_fewer import ENOUGH
 from casereview.analysis.statistics.sentences import apa
 from casereview.analysis.statistics.stability import DRAWS
 from casereview.analysis.tables import Interval, TestResult
@@ -51,6 +52,7 @@ def notes(study: Study, asked: Classes, seen: Seen, fits: Fits) -> Iterator[str]
         "one, here or anywhere: a class is no kind of child or family, and has no members to be looked up."
     )
     yield _chosen(asked, fits)
+    yield from _gained(asked, fits)
     if fits.whole:
         yield (
             f"Latent classes, fitted by the EM algorithm to every answer that is known ({seen.incomplete:,} of the records lack "
@@ -64,6 +66,25 @@ def notes(study: Study, asked: Classes, seen: Seen, fits: Fits) -> Iterator[str]
         )
     yield from easily_yes(study, asked.of)
     yield from left_out(study, seen.left_out)
+
+
+def _gained(asked: Classes, fits: Fits) -> Iterator[str]:
+    """How each number compares with one fewer, and whether that agrees with BIC."""
+    if not fits.gains:
+        return
+    yield (
+        "Each number of classes is also held against one fewer: p is how often the fit gains as much, or more, in samples drawn "
+        f"from the classes of one fewer, as many records with as much unknown (parametric bootstrap of the likelihood ratio; at "
+        f"most {fits.draws} samples, no more once {ENOUGH} have gained as much; p is not adjusted). It supposes what the classes "
+        "suppose; where answers go together within a class, or records are very many, it goes on to ever more classes."
+    )
+    if not asked.classes and fits.by_gains is None:
+        yield f"By BIC there are {fits.taken} classes. By these samples each number that was tried fits better than one fewer."
+    elif not asked.classes and fits.by_gains != fits.taken:
+        yield (
+            f"BIC and the samples do not agree: BIC takes {fits.taken}, the samples {fits.by_gains}. Neither settles it: see "
+            "what the classes of each would mean."
+        )
 
 
 def _chosen(asked: Classes, fits: Fits) -> str:

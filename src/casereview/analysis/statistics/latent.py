@@ -25,7 +25,8 @@ REACHED = 0.01
 ROUGH, FINE = (1e-9, 500), (1e-13, 5_000)
 """Where climbing ends: the log-likelihood rises by less than this part of itself, or after so many turns."""
 
-_LEAST = 1e-300
+LEAST = 1e-300
+"""Stands for 0 where a logarithm is taken."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def climbed(
 
 def within(patterns: Patterns, n: Floats, shares: Floats, chances: Floats) -> tuple[Floats, Floats]:
     """The chance of each class within each pattern (beginnings × patterns × classes), and the log-likelihoods."""
-    logs = np.log(np.maximum(chances, _LEAST)).swapaxes(1, 2)
-    joint = patterns.given @ logs + np.log(np.maximum(shares, _LEAST))[:, None, :]
+    logs = np.log(np.maximum(chances, LEAST)).swapaxes(1, 2)
+    joint = patterns.given @ logs + np.log(np.maximum(shares, LEAST))[:, None, :]
     highest = joint.max(axis=2, keepdims=True)
     raised = np.exp(joint - highest)
     total = raised.sum(axis=2, keepdims=True)
@@ -155,5 +156,5 @@ def _entropy(patterns: Patterns, solution: Solution) -> float | None:
     if solution.classes == 1:
         return None
     chance, _ = within(patterns, patterns.n[None], solution.shares[None], solution.chances[None])
-    unsure = -(patterns.n[:, None] * chance[0] * np.log(np.maximum(chance[0], _LEAST))).sum()
+    unsure = -(patterns.n[:, None] * chance[0] * np.log(np.maximum(chance[0], LEAST))).sum()
     return float(1 - unsure / (patterns.records * np.log(solution.classes)))

@@ -77,6 +77,13 @@ class Classes(Asked):
     of: tuple[Slug, ...] = Field(min_length=3, max_length=20, description="Coded variables with one answer each.")
     classes: int | None = Field(default=None, ge=1, le=8, description="How many. Left out: as many as have the lowest BIC.")
     most: int = Field(default=5, ge=1, le=8, description="From 1 to so many classes are tried, and shown.")
+    draws: int | None = Field(
+        default=None,
+        ge=0,
+        le=999,
+        description="Samples drawn at most, to tell whether each number of classes fits better than one fewer; 0: none. "
+        "Left out: 99, and 19 where there are more than 2,000 patterns of answers.",
+    )
 
     @property
     def counted(self) -> tuple[tuple[str, ...], ...]:
