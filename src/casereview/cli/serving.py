@@ -21,11 +21,12 @@ def serve(at: Workplace, host: str, port: int, names: tuple[str, ...], demo: boo
     from casereview.casebook import opened
 
     with opened(at.casebook, at.originals):
+        server = serving.listening(host, port)
         address = f"http://{'localhost' if host in LOOPBACK else host}:{port}"
         say(f"The workbench is at {address}. Stop it with Ctrl+C.")
         if link := serving.first_link(address):
             say(f"Nobody is in the team yet. Join as study lead, with this link, which works once: {link}")
-        serving.serve(host, port)
+        server.run()
 
 
 def invite(at: Workplace, address: str) -> str:

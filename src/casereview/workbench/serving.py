@@ -5,10 +5,13 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casereview.study.problems import CasebookRefused, Place, Problem
+from casereview.study.problems import CasebookRefused, Place, Problem, StudyRefused
 from casereview.workbench.safety import refuse_unsafe
+
+if TYPE_CHECKING:
+    from waitress.server import BaseWSGIServer, MultiSocketServer
 
 SECRET_LENGTH = 32
 """Characters that the key of sessions has at least."""
@@ -47,11 +50,17 @@ LARGEST = 256 << 20
 """Bytes that a browser may send at once: a project of another program."""
 
 
-def serve(host: str, port: int) -> None:
-    """Answer until stopped."""
-    from waitress import serve as answer
+def listening(host: str, port: int) -> "BaseWSGIServer | MultiSocketServer":
+    """A server that has its place and answers once it is run. Raises StudyRefused where it cannot listen there."""
+    from waitress import create_server
 
-    answer(_application(), host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST)
+    try:
+        return create_server(_application(), host=host, port=port, threads=8, ident=None, max_request_body_size=LARGEST)
+    except (OSError, ValueError) as error:  # waitress says so of a host that there is not
+        said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        cause = f"Nobody can be answered at {host}, port {port}: {said.rstrip('.')}."
+        remedy = "Choose another --port, or stop what has this one: perhaps another casereview serve."
+        raise StudyRefused([Problem(Place("serve"), "cannot-listen", cause, remedy)]) from error
 
 
 def deployed() -> Application:

@@ -1,6 +1,7 @@
 """A4: the second factor is always on, recovery codes work once, what is sensitive asks again; in our words alone."""
 
 import re
+import socket
 from types import SimpleNamespace
 
 import pytest
@@ -187,4 +188,14 @@ def test_passwords_are_hashed_as_django_does_by_default():
 
 def test_serving_looks_first():
     with pytest.raises(StudyRefused):
-        serving.serve("127.0.0.1", 1)  # the key of the tests is nobody's secret
+        serving.listening("127.0.0.1", 1)  # the key of the tests is nobody's secret
+
+
+def test_a_port_that_something_else_has_is_said(monkeypatch):
+    monkeypatch.setattr(serving, "_application", lambda: None)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(StudyRefused) as refused:
+            serving.listening("127.0.0.1", other.getsockname()[1])
+    assert [one.code for one in refused.value.problems] == ["cannot-listen"]
