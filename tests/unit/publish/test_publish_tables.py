@@ -11,13 +11,13 @@ from lxml import etree
 
 from casereview.analysis.tables import Estimate, Interval
 from casereview.publish import publish
-from casereview.publish import word_parts as parts_of_word
 from casereview.publish.charts.drawing import Paper
 from casereview.publish.columns import CROWDED, STUB, crowded, parts, widths
 from casereview.publish.counted import counted
 from casereview.publish.estimated import estimate, estimated, interval
 from casereview.publish.library import Library
 from casereview.publish.printed import PrintedTable
+from casereview.publish.word import parts as parts_of_word
 from casereview.study.study import Study
 from tests import drawn_kinds, drawn_publication
 
