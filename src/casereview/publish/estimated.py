@@ -15,10 +15,11 @@ from casereview.study.plan import Agreement, Asked, Classes, Model, Rate, Summar
 from casereview.study.study import Study
 
 _TRIED = (
-    "BIC and AIC weigh the fit against how much was fitted; the lower, the better. Entropy is 1 where each record could only "
-    f"come from one class, and 0 where it could as well come from any. Starts: how many of {STARTS} random beginnings came as "
-    "high as the best. Gain: twice the rise in log-likelihood from one class fewer; p: how often so much is gained in samples "
-    "drawn from one fewer; then how many of these were drawn. A small p alone says little: see the notes of the table."
+    "Figures: how many were fitted. BIC and AIC weigh the fit against that; the lower, the better. Entropy is 1 where each "
+    "record could only come from one class, and 0 where it could as well come from any. Smallest: the share of the smallest "
+    f"class. Starts: how many of {STARTS} random beginnings came as high as the best. p: how often the log-likelihood rises as "
+    "much from one class fewer in samples drawn from one fewer; samples: how many were drawn. A small p alone says little: see "
+    "the notes of the table."
 )
 
 _SYMBOLS = {"": MISSING, "x": MISSING, "z": OUTSIDE, "c": "[c]", "low": UNSURE}

@@ -15,15 +15,14 @@ SHARE = Heading("share", "Share of all in the class", "total")
 
 TRIED = (
     Heading("log-likelihood", "Log-likelihood"),
-    Heading("parameters", "Figures fitted"),
+    Heading("parameters", "Figures"),
     Heading("bic", "BIC"),
     Heading("aic", "AIC"),
     Heading("entropy", "Entropy"),
-    Heading("smallest", "Smallest class"),
-    Heading("reached", "Starts that reached it"),
-    Heading("ratio", "Gain on one fewer"),
-    Heading("p", "p of the gain"),
-    Heading("draws", "Samples for p"),
+    Heading("smallest", "Smallest"),
+    Heading("reached", "Starts"),
+    Heading("p", "p"),
+    Heading("draws", "Samples"),
 )
 
 _FORMS: dict[str, tuple[Form, int]] = {
@@ -34,12 +33,11 @@ _FORMS: dict[str, tuple[Form, int]] = {
     "entropy": ("coefficient", 2),
     "smallest": ("percent", 0),
     "reached": ("count", 0),
-    "ratio": ("number", 1),
     "p": ("p", 3),
     "draws": ("count", 0),
 }
 
-GAIN = ("ratio", "p", "draws")
+GAIN = ("p", "draws")
 
 _DIGITS = 6
 """Decimals that are kept: more are not the same on every machine."""
