@@ -50,7 +50,7 @@ def test_a_passkey_is_set_up_named_used_to_sign_in_and_to_show_oneself_again(bro
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Use a passkey").click()
     page.get_by_role("heading", name="How far the work is").wait_for()
-    page.get_by_role("link", name="Team").click()
+    page.get_by_role("link", name="Team", exact=True).click()
     page.get_by_role("link", name="Invite somebody").click()
     page.get_by_role("heading", name="Show that it is you").wait_for()
     page.get_by_role("link", name="Use a passkey").click()
