@@ -128,3 +128,9 @@ def test_a_source_of_another_kind_is_a_key_error(tmp_path):
     for slug in ("main", "nothing"):
         with pytest.raises(KeyError):
             analyse_in_place(of, slug, tmp_path)
+
+
+def test_a_file_that_is_damaged_is_named(tmp_path):
+    (tmp_path / "other.parquet").write_bytes(b"no Parquet")
+    ((code, _),) = refused(SourcesRefused, tmp_path, [record()], {"t": {"rows": "sex"}}, file="other.parquet")
+    assert code == "records-unreadable"

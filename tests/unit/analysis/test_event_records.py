@@ -175,3 +175,13 @@ def test_words_with_quotation_marks_and_signs_are_words(tmp_path):
     cells = analysed(tmp_path, rows, event={"column": "TYPE", "values": words}).tables["asked"].cells
     assert cells["total"].count == 2
     assert cells["closed-cannot-say"].count == 1
+
+
+def test_a_file_that_is_damaged_is_named(tmp_path):
+    analysed(tmp_path, [event()])
+    good = (tmp_path / "events.parquet").read_bytes()
+    for place, bad in enumerate((b"no Parquet", good[:60] + good[90:], good[:4] + bytes(40) + good[44:])):
+        (tmp_path / f"x{place}.parquet").write_bytes(bad)
+        ((code, cause),) = refused(SourcesRefused, tmp_path, [event()], file=f"x{place}.parquet")
+        assert code == "records-unreadable"
+        assert cause.startswith("The records cannot be read: ")

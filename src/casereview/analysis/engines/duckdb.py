@@ -1,6 +1,7 @@
 """Counts on DuckDB, within this process: a release, or coded records in Parquet files."""
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from casereview.analysis.engines import CountQuery, Marked, compiled
 from casereview.analysis.engines.dialect import Dialect
 from casereview.analysis.engines.released import Kind, Released
 from casereview.analysis.engines.sql import Row, Run, Sql
+from casereview.study.problems import Place, Problem, SourcesRefused
 
 FETCHED = 10_000
 """Rows that are held at once."""
@@ -24,6 +26,8 @@ key up to which it counts in an array, not a hash table; three codes of a survey
 more than to count a thousand records; and so does a second thread.)
 """
 SETTINGS_OF_MANY = {"perfect_ht_threshold": 20}
+UNREADABLE = (duckdb.Error, duckdb.InvalidInputException, duckdb.IOException)
+"""What it raises of damaged files: of their Thrift, no more than that there is an error."""
 KINDS: dict[str, Kind] = {"VARCHAR": "text", "VARCHAR[]": "list", "DOUBLE": "number"}
 
 
@@ -79,12 +83,27 @@ def described(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[s
     return [(name, kind) for name, kind, *_ in connection.cursor().execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
 
 
-def runner(connection: duckdb.DuckDBPyConnection) -> Run:
-    """Runs queries, several at a time if need be."""
+def runner(connection: duckdb.DuckDBPyConnection, place: str = "") -> Run:
+    """Runs queries, several at a time if need be. place: of records that lie elsewhere, as people know it (`reading`)."""
 
     def run(text: str) -> Iterator[Row]:
-        cursor = connection.cursor().execute(text)
-        while rows := cursor.fetchmany(FETCHED):
-            yield from rows
+        with reading(place) if place else nullcontext():
+            cursor = connection.cursor().execute(text)
+            while rows := cursor.fetchmany(FETCHED):
+                yield from rows
 
     return run
+
+
+@contextmanager
+def reading(place: str) -> Iterator[None]:
+    """What DuckDB says of files that it cannot read, as a refusal."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if type(error) not in UNREADABLE:
+            raise
+        said = str(error).partition("\n")[0].rpartition("Error: ")[2].rstrip(".")
+        cause = f"The records cannot be read: {said}."
+        remedy = "Make the file anew, as Parquet; all files of a pattern have the same columns."
+        raise SourcesRefused([Problem(Place(place), "records-unreadable", cause, remedy)]) from error

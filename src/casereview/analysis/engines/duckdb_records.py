@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casereview.analysis.engines.dialect import Dialect
-from casereview.analysis.engines.duckdb import connected, described, runner, suit
+from casereview.analysis.engines.duckdb import connected, described, reading, runner, suit
 from casereview.analysis.engines.fitting import refuse_missing, refuse_unfit
 from casereview.analysis.engines.in_place import InPlace
 from casereview.analysis.engines.recorded import Kind, Recorded
@@ -21,11 +21,12 @@ def records(study: Study, source: RecordsSource, data: Path) -> InPlace:
         refuse_missing(source)
     connection, dialect = connected(), Dialect()
     table = f"read_parquet({dialect.text(f'{data}/{source.file}')})"
-    kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
-    refuse_unfit(study, source, kinds)
-    suit(connection, table)
-    layout = Recorded(study, source, table, kinds, dialect)
-    return InPlace(layout, Sql(layout, runner(connection)), runner(connection))
+    with reading(source.place):
+        kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
+        refuse_unfit(study, source, kinds)
+        suit(connection, table)
+    layout, run = Recorded(study, source, table, kinds, dialect), runner(connection, source.place)
+    return InPlace(layout, Sql(layout, run), run)
 
 
 def kind_of(kind: str) -> Kind:

@@ -33,20 +33,22 @@ class Held:
 
 def by_duckdb(source: EventRecordsSource, data: Path) -> Held:
     """Parquet files below the folder `data`. Raises SourcesRefused where there are none."""
-    from casereview.analysis.engines.duckdb import connected, described, runner
+    from casereview.analysis.engines.duckdb import connected, described, reading, runner
     from casereview.analysis.engines.duckdb_records import kind_of
 
     if source.file is None or not any(data.glob(source.file)):
         refuse_missing(source)
     connection, dialect = connected(), Dialect()
     table = f"read_parquet({dialect.text(f'{data}/{source.file}')})"
-    kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
+    with reading(source.place):
+        kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
 
     def made(what: str, name: str, select: str) -> None:
-        connection.execute(f"CREATE {what} {name} AS {select}")
+        with reading(source.place):
+            connection.execute(f"CREATE {what} {name} AS {select}")
 
     keep, view = partial(made, "TABLE"), partial(made, "VIEW")
-    return Held(table, kinds, runner(connection), keep, view, dialect, sql.DUCKDB, "row_number() OVER ()")
+    return Held(table, kinds, runner(connection, source.place), keep, view, dialect, sql.DUCKDB, "row_number() OVER ()")
 
 
 def by_spark(source: EventRecordsSource, data: Path, master: str = "") -> Held:
