@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from casereview.analysis.engines.dialect import Dialect
-from casereview.analysis.engines.fitting import refuse_missing
 from casereview.analysis.engines.recorded import Kind
 from casereview.analysis.engines.sql import Run
 from casereview.practice import sql
@@ -32,23 +31,18 @@ class Held:
 
 
 def by_duckdb(source: EventRecordsSource, data: Path) -> Held:
-    """Parquet files below the folder `data`. Raises SourcesRefused where there are none."""
-    from casereview.analysis.engines.duckdb import connected, described, reading, runner
-    from casereview.analysis.engines.duckdb_records import kind_of
+    """Parquet files below the folder `data`. Raises SourcesRefused where there are none, or they cannot be read."""
+    from casereview.analysis.engines.duckdb import reading, runner
+    from casereview.analysis.engines.duckdb_records import lying
 
-    if source.file is None or not any(data.glob(source.file)):
-        refuse_missing(source)
-    connection, dialect = connected(), Dialect()
-    table = f"read_parquet({dialect.text(f'{data}/{source.file}')})"
-    with reading(source.place):
-        kinds = {name: kind_of(kind) for name, kind in described(connection, table)}
+    connection, table, kinds = lying(source, data)
 
     def made(what: str, name: str, select: str) -> None:
         with reading(source.place):
             connection.execute(f"CREATE {what} {name} AS {select}")
 
     keep, view = partial(made, "TABLE"), partial(made, "VIEW")
-    return Held(table, kinds, runner(connection, source.place), keep, view, dialect, sql.DUCKDB, "row_number() OVER ()")
+    return Held(table, kinds, runner(connection, source.place), keep, view, Dialect(), sql.DUCKDB, "row_number() OVER ()")
 
 
 def by_spark(source: EventRecordsSource, data: Path, master: str = "") -> Held:
